@@ -1,0 +1,1 @@
+"""Taper: a phone app for people coming off opioid pain medicine with a prescriber's help."""

@@ -1,0 +1,1 @@
+"""Shared pieces of screen. Every piece takes words, never keys it did not name itself."""

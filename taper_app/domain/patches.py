@@ -1,0 +1,45 @@
+"""Days between patches where one step gives way to another."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from taper_app.domain.dose_checks import Finding
+from taper_app.domain.schedule import doses_on
+from taper_app.domain.timeline import Segment, Timeline
+
+MOST_DAYS = 90  # the longest interval a step can have
+
+
+def interval_findings(line: Timeline, since: date | None = None) -> list[Finding]:
+    """Find each turn (from `since` on) where a patch falls after another number of days than in the step before.
+
+    A turn to a step without patches asks nothing. Steps are laid one after another, held days among them.
+    """
+    found: list[Finding] = []
+    last: date | None = None
+    for previous, segment in zip((None, *line.segments), line.segments, strict=False):
+        first = _edge(segment, from_end=False)
+        if last is not None and first is not None and previous is not None and previous.step is not None:
+            days = (first - last).days
+            if days != previous.step.every_days and (since is None or segment.first >= since):
+                params = {"days": str(days), "usual": str(previous.step.every_days), "day": first.isoformat()}
+                found.append(("patch_interval", segment.step_no, params))
+        last = _edge(segment, from_end=True) or last
+        if segment.status == "ended":
+            last = None
+    return found
+
+
+def _edge(segment: Segment, *, from_end: bool) -> date | None:
+    """The first or the last day of a segment on which a patch is due."""
+    if segment.step is None or (from_end and segment.last is None):
+        return None
+    start = segment.last if from_end and segment.last is not None else segment.first
+    for n in range(MOST_DAYS):
+        day = start - timedelta(days=n) if from_end else start + timedelta(days=n)
+        if day < segment.first or (segment.last is not None and day > segment.last):
+            return None
+        if doses_on(segment, day):
+            return day
+    return None

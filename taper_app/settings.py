@@ -1,0 +1,41 @@
+"""What a host can set, read once from the environment. Every name is documented in the README."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    """The host's choices; the field comments are the documentation."""
+
+    # Where the server listens. Loopback unless the host says otherwise.
+    host: str = "127.0.0.1"
+    port: int = 3000
+    # The address people type, when it is not http://HOST:PORT: https here turns on Secure cookies and HSTS.
+    public_url: str = ""
+    # The folder of the database, its key and the backups.
+    data_dir: Path = Field(default=Path("data"), alias="TAPER_DATA")
+    # Empty: an encrypted SQLite file in the data folder. Else any SQLAlchemy address, such as PostgreSQL's.
+    database_url: str = ""
+    # Who may make an account.
+    signup: Literal["open", "invite", "closed"] = Field(default="open", alias="TAPER_SIGNUP")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this server over https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins whose pages may write: the public address, and this machine's own names."""
+        local = {f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1", "[::1]", self.host)}
+        return frozenset({self.public_url.rstrip("/")} if self.public_url else local)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""Thin Reflex states, one a screen: parse, call one service, copy a view."""

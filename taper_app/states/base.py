@@ -1,0 +1,58 @@
+"""What every State handler needs: who asks, now, and a session; and how a refusal becomes words beside a field."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import reflex as rx
+from sqlmodel import Session
+
+from taper_app.data.engine import session_scope
+from taper_app.domain.access import Patient
+from taper_app.domain.errors import InvalidMany, Refusal
+from taper_app.services.accounts import authenticate
+from taper_app.services.cookies import session_token
+from taper_app.services.words import refusal_words
+
+
+class SignedOut(Exception):
+    """The session of this page has ended."""
+
+
+class Call(NamedTuple):
+    """The arguments that services want first and last."""
+
+    session: Session
+    actor: Patient
+    now: datetime
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One thing wrong: the id of its field, and words for the person who typed it."""
+
+    id: str
+    message: str
+
+
+@contextmanager
+def asking(state: rx.State) -> Iterator[Call]:
+    """Authenticate this event by the cookie of its handshake and open a transaction.
+
+    Raises SignedOut when the session has ended. Commits when the block ends, rolls back when it raises.
+    """
+    now = datetime.now(UTC)
+    token = session_token(state.router.headers.cookie)
+    with session_scope() as session:
+        actor = authenticate(session, token, now) if token else None
+        if actor is None:
+            raise SignedOut
+        yield Call(session, actor, now)
+
+
+def problems(refusal: Refusal) -> list[FieldError]:
+    """What was refused, in words, each with the id of its field (the wire path with "-" for ".", or "form")."""
+    found = refusal.errors if isinstance(refusal, InvalidMany) else [refusal]
+    return [FieldError(id=(one.field or "form").replace(".", "-"), message=refusal_words("en", one)) for one in found]
