@@ -56,10 +56,9 @@ Actor = Patient | Caregiver | Stranger
 def require(actor: Actor, account_id: str, action: Action, scope: str | None = None) -> None:
     """Refuse unless the actor may do this in the account.
 
-    `scope` None is what is the patient's own: shares, exports, changes of a plan.
-    Raises Missing where the actor may not even know that the account is there, Forbidden where a caregiver
-    reaches
-    beyond the share. Raises ValueError for a scope that does not exist: that is a bug, not a refusal.
+    `scope` None is what is the patient's own: shares, exports, changes of a plan. Raises Missing where the
+    actor may not even know that the account is there, Forbidden where a caregiver reaches beyond the share.
+    Raises ValueError for a scope that does not exist: that is a bug, not a refusal.
     """
     if scope is not None and scope not in SCOPES:
         raise ValueError(scope)

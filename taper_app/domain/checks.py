@@ -1,8 +1,7 @@
 """Entry errors, found with the numbers of the plan alone.
 
-Each is a question; none keeps a plan from being saved, and none suggests an answer.
-The words stand in the catalogs, under the code. Params are strings ready to show: from, to, unit, day, days,
-...
+Each is a question; none keeps a plan from being saved, and none suggests an answer. The words stand in the
+catalogs, under the code. Params are strings ready to show: from, to, unit, day, days, ...
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from taper_app.domain.amounts import show_amount
@@ -152,7 +152,7 @@ def _largest_fall(plan: Plan) -> list[Check]:
     if plan.ends == "stop" and levels:
         levels.append(Decimal(0))
     falls: list[tuple[Decimal, int]] = []
-    for i, (one, two) in enumerate(zip(levels, levels[1:], strict=False), 2):
+    for i, (one, two) in enumerate(pairwise(levels), 2):
         if one is not None and two is not None and two < one:
             falls.append((one - two, i))
     if len(falls) < 2:

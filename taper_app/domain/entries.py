@@ -51,8 +51,7 @@ def fold(entries: Iterable[Entry]) -> list[Record]:
     """Records by (`at`, id) of their first entries, retracted ones among them.
 
     The same id twice is one entry: the one that arrived first. A change whose first entry is not here yet,
-    and a change
-    of a change, belongs to no record.
+    and a change of a change, belongs to no record.
     """
     seen: dict[str, Entry] = {}
     for entry in entries:

@@ -13,8 +13,7 @@ class Refusal(Exception):
     """Base of every refusal.
 
     `code` is snake_case, `field` a dotted path such as "steps.0.doses.1.at" or None, `message` plain English
-    that is
-    safe to show (it repeats nothing that was typed), `params` strings for a translated sentence.
+    that is safe to show (it repeats nothing that was typed), `params` strings for a translated sentence.
     `kind` says what sort it is: the API maps invalid to 422, conflict to 409, forbidden to 403, missing to
     404.
     """

@@ -1,8 +1,7 @@
 """Events as JSON. Raises nothing but Refusal.
 
 Stored: {"type": "held", "recorded_at": ..., "said_by": ..., "reason": ..., "from": ...}. A request body has
-neither
-`type` nor `recorded_at`: the caller knows both and passes them.
+neither `type` nor `recorded_at`: the caller knows both and passes them.
 """
 
 from __future__ import annotations
@@ -37,8 +36,7 @@ def event_from_wire(value: object, *, kind: str | None = None, recorded_at: date
     `kind` (one of EVENT_TYPES) and `recorded_at` (aware) stand in for what a request lacks.
 
     Raises InvalidMany with every error found, and NotConfirmed for an activation without confirmation. Who
-    said so is
-    needed for everything but an activation; a reason never is.
+    said so is needed for everything but an activation; a reason never is.
     """
     reader = Reader()
     type_ = kind

@@ -69,8 +69,7 @@ def append(ledger: Ledger, event: Event) -> Ledger:
     """The ledger with one more event; the days before the event's own date read as before.
 
     Raises PlanBlank, NotDraft, IsDraft, HoldOpen, NoOpenHold, NoUndatedStep, NotActive, OutOfOrder,
-    ResumeBeforeHold,
-    NotEffectiveOn, NotAfterStep, InvalidMany, Invalid.
+    ResumeBeforeHold, NotEffectiveOn, NotAfterStep, InvalidMany, Invalid.
     """
     if event.recorded_at.tzinfo is None:
         raise Invalid("instant_without_zone", "recorded_at")

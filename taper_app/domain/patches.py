@@ -12,9 +12,10 @@ MOST_DAYS = 90  # the longest interval a step can have
 
 
 def interval_findings(line: Timeline, since: date | None = None) -> list[Finding]:
-    """Find each turn (from `since` on) where a patch falls after another number of days than in the step before.
+    """Find each turn where a patch falls after another number of days than the step before has.
 
-    A turn to a step without patches asks nothing. Steps are laid one after another, held days among them.
+    Only turns from `since` on. A turn to a step without patches asks nothing. Steps are laid one after
+    another, held days among them.
     """
     found: list[Finding] = []
     last: date | None = None

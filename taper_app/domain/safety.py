@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from taper_app.domain.amounts import parse_amount
@@ -45,9 +46,8 @@ def guard(
     """The guard of one plan on a day, or None. A reason holds for `window_days` days, its own day counted.
 
     Shapes: above_step, a dose logged above what the step says; skipped_two_days, doses logged as skipped on
-    two days
-    running; resumed_after_hold, a plan that goes on after seven or more days held; at_end, the first days
-    without it.
+    two days running; resumed_after_hold, a plan that goes on after seven or more days held; at_end, the first
+    days without it.
     """
     if is_draft(ledger):
         return None
@@ -115,7 +115,7 @@ def _skipped(logged: list[Record]) -> list[GuardReason]:
 def _turns(line: Timeline) -> list[GuardReason]:
     found: list[GuardReason] = []
     held = 0
-    for previous, segment in zip(line.segments, line.segments[1:], strict=False):
+    for previous, segment in pairwise(line.segments):
         # Two holds that touch are one time of staying.
         held = held + (segment.first - previous.first).days if previous.status == "held" else 0
         if segment.status == "active" and held >= HELD_DAYS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from taper_app.domain.events import Ledger
@@ -49,8 +50,7 @@ def daily_total(step: Step) -> Decimal | None:
     """What one day of the step comes to, in the plan's unit; a patch's rate; None while an amount is blank.
 
     With a cycle, or a dose every few days, it is the largest day's total, so that no day lies above its
-    stair. As-needed
-    medicine is not counted: it is never due. A step without doses comes to 0.
+    stair. As-needed medicine is not counted: it is never due. A step without doses comes to 0.
     """
     totals: list[Decimal] = []
     for day in step.cycle or (step.doses,):
@@ -82,7 +82,7 @@ def next_change(ledger: Ledger, after: date) -> Change | None:
     line = timeline(ledger)
     review = line.programme.review_on
     found: Change | None = None
-    for previous, segment in zip(line.segments, line.segments[1:], strict=False):
+    for previous, segment in pairwise(line.segments):
         if segment.first > after:
             what: Change_ = "step"
             if segment.status == "ended":

@@ -22,8 +22,7 @@ class Segment:
     """Days `first` to `last` (None: no end) that read alike.
 
     `step_no` counts from 1 in `revision` (None before and after the plan). `origin` is the day from which
-    `every_days`
-    and `cycle` are counted. The first segment of a line starts at date.min.
+    `every_days` and `cycle` are counted. The first segment of a line starts at date.min.
     """
 
     first: date

@@ -69,8 +69,7 @@ def blanks(plan: Plan) -> list[Blank]:
     """What keeps a plan from being activated, each named by its field; empty when nothing does.
 
     Codes: no_name, no_unit, no_steps, no_start, not_rising, no_doses, no_time, no_amount, no_end,
-    no_last_day,
-    last_day_too_early, no_review_date.
+    no_last_day, last_day_too_early, no_review_date.
     """
     found: list[Blank] = []
     if not plan.medication.name:
