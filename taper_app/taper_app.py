@@ -1,15 +1,36 @@
+"""The app: every page in every language, behind the gate. No logic."""
+
 import reflex as rx
-from taper_app.pwa.store import store, call
-class S(rx.State):
-    n: int = 0
-    @rx.event
-    def inc(self):
-        self.n += 1
-def index():
-    return rx.el.main(rx.el.h1("Today"), rx.cond(store.ready, rx.el.ul(rx.foreach(store.doses, lambda d: rx.el.li(d.label, " ", rx.cond(d.taken, "taken", "open"), rx.el.button("Took it", on_click=call("take", d.id, 3))))), rx.el.p("Loading")),
-      rx.el.svg(rx.el.path(d="M0 0 L10 10"), viewBox="0 0 10 10"))
-def plan():
-    return rx.el.main(rx.el.h1("Plan"), rx.el.button("inc", on_click=S.inc), rx.el.p(S.n))
-app = rx.App(toaster=None, stylesheets=["/taper.css"], app_wraps={}, html_lang="en")
-app.add_page(index, route="/", title="Today")
-app.add_page(plan, route="/plan", title="Plan")
+
+from taper_app.api.gate import make_gate
+from taper_app.components.overlay import overlay
+from taper_app.components.words import LANGUAGES, href, language, t
+from taper_app.pages.routes import routes
+from taper_app.pages.welcome import missing
+
+app = rx.App(
+    html_lang=LANGUAGES[0],
+    stylesheets=["/taper.css"],
+    head_components=[
+        rx.el.script(src="/theme.js"),
+        rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
+        rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+    ],
+    reset_style=False,
+    toaster=None,
+    app_wraps={(5, "Overlay"): lambda stateful: overlay() if stateful else None},
+    api_transformer=make_gate,
+)
+
+for lang in LANGUAGES:
+    with language(lang):
+        for route in routes():
+            app.add_page(
+                route.build(),
+                route=href(route.path),
+                title=f"{route.title} - {t('shell.app')}",
+                description=t("shell.description"),
+                image="/icon.svg",
+                on_load=route.on_load,
+            )
+        app.add_page(missing(), route="/404", title=t("missing.title"), on_load=None)

@@ -77,7 +77,7 @@ def checkbox(name: str, label: Any, *, checked: Any = False, hint: Any = "") -> 
 def scale(name: str, legend: Any, *, value: Any, on_pick: Any, ends: tuple[Any, Any], calm: bool = False) -> rx.Component:
     """0 to 10 as eleven radio buttons, large enough for a shaking thumb.
 
-    value: a Var of type int | None. on_pick: n -> event, called at compile time with each number. ends: words for 0 and 10.
+    value: a Var of text, as the store holds it: "6", or "" for no answer. on_pick: n -> event, called at compile time with each number. ends: words for 0 and 10.
     calm: teal instead of plum, for what is not pain.
     """
     return rx.el.fieldset(
@@ -89,7 +89,7 @@ def scale(name: str, legend: Any, *, value: Any, on_pick: Any, ends: tuple[Any, 
                         type="radio",
                         name=name,
                         value=str(n),
-                        checked=value == n,
+                        checked=value == str(n),
                         on_change=on_pick(n),
                         aria_label=t("forms.scale_number", n=n, low=ends[0], high=ends[1]),
                     ),

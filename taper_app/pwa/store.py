@@ -177,6 +177,3 @@ def go(path: Any) -> FunctionVar:
     return call("go", path)
 
 
-def dismiss_guard() -> FunctionVar:
-    """Close the guard for what it is open for now; it opens again for anything new."""
-    return call("dismissGuard")

@@ -88,7 +88,7 @@ class AsNeeded:
 
 @dataclass(frozen=True)
 class Change:
-    """What changes next: `what` is "", step, stop, review or undated."""
+    """What changes next: `what` is "", step, hold, resume, stop, review or undated."""
 
     what: str
     on: Day
@@ -214,6 +214,24 @@ class Today:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A field that one writing of a record set: its name, and codes, numbers or words; no values when it was cleared."""
+
+    name: str
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One writing of a record: `what` is first, changed, out (taken out) or back (put back)."""
+
+    what: str
+    day: Day
+    time: str
+    said: list[Said]
+
+
+@dataclass(frozen=True)
 class HistoryItem:
     """One record on a day of History. Fields that its kind does not have are ""."""
 
@@ -265,6 +283,8 @@ class HistoryItem:
     said_by: str
     # any
     note: str
+    # Every writing of it, oldest first; empty while there is only the first.
+    versions: list[Version]
 
 
 @dataclass(frozen=True)
@@ -304,7 +324,7 @@ class Guard:
     above_step: bool
     skipped_two_days: bool
     resumed_after_hold: bool
-    plan_ended: bool
+    at_end: bool
 
 
 @dataclass(frozen=True)

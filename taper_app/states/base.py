@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import reflex as rx
-from sqlmodel import Session
 
-from taper_app.data.engine import session_scope
+from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
 from taper_app.domain.errors import InvalidMany, Refusal
-from taper_app.services.accounts import authenticate
 from taper_app.services.cookies import session_token
+from taper_app.services.signing import authenticate
 from taper_app.services.words import refusal_words
 
 
@@ -52,7 +51,7 @@ def asking(state: rx.State) -> Iterator[Call]:
         yield Call(session, actor, now)
 
 
-def problems(refusal: Refusal) -> list[FieldError]:
+def problems(refusal: Refusal, lang: str = "en") -> list[FieldError]:
     """What was refused, in words, each with the id of its field (the wire path with "-" for ".", or "form")."""
     found = refusal.errors if isinstance(refusal, InvalidMany) else [refusal]
-    return [FieldError(id=(one.field or "form").replace(".", "-"), message=refusal_words("en", one)) for one in found]
+    return [FieldError(id=(one.field or "form").replace(".", "-"), message=refusal_words(lang, one)) for one in found]

@@ -1,0 +1,32 @@
+"""What a page shows once its form is saved: where the entry is now, and the way on."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_base.vars.function import FunctionStringVar, FunctionVar
+
+from taper_app.components.words import t
+
+
+def saved_title(form: Any) -> rx.Var[str]:
+    """ "Saved" only once the server says so."""
+    return rx.match(form.sync, ("saved", t("log.saved.saved")), ("rejected", t("log.saved.rejected")), t("log.saved.waiting"))
+
+
+def saved_state(form: Any) -> rx.Component:
+    """The same for the eye and, spoken, for the ear."""
+    return rx.el.p(
+        rx.match(
+            form.sync,
+            ("saved", rx.el.span(t("log.saved.saved"), class_name="tag saved")),
+            ("rejected", rx.el.span(t("log.saved.rejected_words"), class_name="tag wrong")),
+            rx.fragment(rx.el.span(t("log.saved.waiting"), class_name="tag wait"), rx.el.span(" ", t("log.saved.waiting_words"), class_name="soft small")),
+        ),
+        role="status",
+        class_name="settle",
+    )
+
+
+def focus_main() -> FunctionVar:
+    """Put the reading place at the top of what is new on the page."""
+    return FunctionStringVar.create("(() => { scrollTo(0, 0); document.getElementById('main')?.focus({ preventScroll: true }); })")

@@ -1,0 +1,43 @@
+"""What a screen shows while there is nothing of the person's to show: loading, or signed out."""
+
+import reflex as rx
+
+from taper_app.components.shell import link
+from taper_app.components.words import t
+from taper_app.pwa.store import store
+
+
+def signed_in(*children: rx.Component) -> rx.Component:
+    """The children; when the session has ended, the way back in."""
+    return rx.cond(store.phase == "signed_out", signed_out(), rx.fragment(*children))
+
+
+def signed_out() -> rx.Component:
+    """A calm way back in."""
+    return rx.el.section(
+        rx.el.h2(t("panel.title")),
+        rx.el.p(t("panel.words")),
+        rx.el.a(t("panel.sign_in"), href="/auth/sign-in", class_name="btn gap"),
+        rx.el.a(t("panel.sign_up"), href="/auth/sign-up", class_name="btn quiet"),
+        class_name="sheet pad",
+    )
+
+
+def nav_row(path: str, title: object, hint: object = "") -> rx.Component:
+    """A row that leads somewhere."""
+    return rx.el.li(
+        link(
+            rx.el.span(
+                rx.el.span(title, class_name="strong"),
+                rx.el.span(rx.el.br(), rx.el.span(hint, class_name="soft small")) if hint else rx.fragment(),
+                class_name="grow",
+            ),
+            path=path,
+            class_name="row",
+        )
+    )
+
+
+def nav_list(*rows: rx.Component) -> rx.Component:
+    """A sheet of rows."""
+    return rx.el.ul(*rows, class_name="sheet plain")

@@ -1,0 +1,1 @@
+"""Pictures: series in, plotly figure out. No queries, no clock."""

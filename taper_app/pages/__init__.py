@@ -1,0 +1,1 @@
+"""One module a screen. Each exports functions that build a whole page; `routes.py` lists them."""

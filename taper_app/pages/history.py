@@ -1,0 +1,40 @@
+"""History: a month of days, newest first. A day without entries is "Nothing logged", never more than that."""
+
+from typing import Any
+
+import reflex as rx
+
+from taper_app.components.history_item import history_item
+from taper_app.components.phases import bones, stale_line, when_ready
+from taper_app.components.shell import page
+from taper_app.components.sync import refused
+from taper_app.components.words import t
+from taper_app.pwa.store import store
+
+
+def history() -> rx.Component:
+    """All that was logged, day by day."""
+    return page(
+        t("history.title"),
+        rx.el.p(t("history.lead"), class_name="soft"),
+        when_ready(rx.el.div(bones(4, 4), class_name="gap"), stale_line(), refused(), rx.foreach(store.history, _day)),
+        tab="history",
+    )
+
+
+def _day(day: Any) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(
+            rx.match(
+                day.day.away,
+                (0, t("history.today", day=day.day.long)),
+                (-1, t("history.yesterday", day=day.day.long)),
+                day.day.long,
+            )
+        ),
+        rx.cond(
+            day.items.length() > 0,
+            rx.el.ul(rx.foreach(day.items, history_item), class_name="sheet plain"),
+            rx.el.p(t("history.nothing"), class_name="soft"),
+        ),
+    )

@@ -1,0 +1,38 @@
+"""More: everything that is not needed every day."""
+
+import reflex as rx
+
+from taper_app.components.panels import nav_list, nav_row
+from taper_app.components.shell import page
+from taper_app.components.words import t
+
+
+def more() -> rx.Component:
+    """The list of everything else, by what it is for."""
+    return page(
+        t("more.title"),
+        rx.el.h2(t("more.day")),
+        nav_list(
+            _row("/check-in", "check_in"),
+            _row("/plans", "plans"),
+            _row("/options", "options"),
+            _row("/learn", "learn"),
+            _row("/questions", "questions"),
+        ),
+        rx.el.h2(t("more.help")),
+        nav_list(_row("/running-out", "running_out"), _row("/very-low", "very_low"), _row("/people", "people")),
+        rx.el.h2(t("more.app")),
+        nav_list(_row("/share", "share"), _row("/settings", "settings"), _row("/about", "about"), _row("/privacy", "privacy")),
+        rx.el.form(
+            rx.el.button(t("more.sign_out"), type="submit", class_name="btn quiet"),
+            method="post",
+            action="/auth/sign-out",
+            class_name="gap-l",
+        ),
+        tab="more",
+    )
+
+
+def _row(path: str, name: str) -> rx.Component:
+    hint = f"more.{name}_hint"
+    return nav_row(path, t(f"more.{name}"), t(hint) if name not in {"running_out", "very_low", "about", "privacy"} else "")

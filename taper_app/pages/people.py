@@ -1,0 +1,89 @@
+"""My safety details: the naloxone (through the store, like every entry) and the numbers to call (a setting)."""
+
+import reflex as rx
+
+from taper_app.components.forms import error_summary, field, text_input
+from taper_app.components.panels import signed_in
+from taper_app.components.shell import page
+from taper_app.components.words import t
+from taper_app.pwa.store import begin, save_form, set_field, store
+from taper_app.states.people import PEOPLE, PeopleState
+
+
+def people() -> rx.Component:
+    """Two short forms, each saved on its own."""
+    return page(
+        t("people.title"),
+        signed_in(
+            rx.el.p(t("people.lead"), class_name="soft"),
+            _naloxone(),
+            rx.cond(PeopleState.loaded, _numbers(), rx.el.p(t("shell.loading"), class_name="soft")),
+        ),
+        back=("/safety", t("safety.title")),
+        tab="more",
+    )
+
+
+def _naloxone() -> rx.Component:
+    form = store.forms.naloxone
+    return rx.el.section(
+        rx.el.h2(t("safety.naloxone")),
+        field(
+            t("people.naloxone"),
+            rx.el.input(id="place", value=form.place, on_change=set_field("naloxone", "place"), class_name="input"),
+            id="place",
+            hint=t("people.naloxone_hint"),
+            error=rx.cond((form.error != "") & (form.error_field != "expires_on"), t("people.error"), ""),
+        ),
+        field(
+            t("people.expires"),
+            rx.el.input(
+                id="expires_on",
+                type="date",
+                value=form.expires_on,
+                on_change=set_field("naloxone", "expires_on"),
+                class_name="input",
+            ),
+            id="expires_on",
+            error=rx.cond(form.error_field == "expires_on", t("people.error_date"), ""),
+        ),
+        rx.el.button(t("people.save_naloxone"), type="button", class_name="btn", on_click=save_form("naloxone")),
+        rx.cond(
+            (form.saved_id != "") & ~form.dirty,
+            rx.el.p(rx.cond(form.sync == "saved", t("people.saved"), t("people.waiting")), class_name="note", role="status"),
+            rx.fragment(),
+        ),
+        on_mount=begin("naloxone"),
+    )
+
+
+def _numbers() -> rx.Component:
+    return rx.el.form(
+        rx.el.h2(t("safety.people")),
+        error_summary(PeopleState.errors),
+        field(
+            t("people.after_hours"),
+            text_input("after_hours", value=PeopleState.after_hours, error=PeopleState.error["after_hours"], type="tel"),
+            id="after_hours",
+            hint=t("people.after_hours_hint"),
+            error=PeopleState.error["after_hours"],
+        ),
+        *[_person(n) for n in range(PEOPLE)],
+        rx.el.button(t("people.save"), type="submit", class_name="btn"),
+        rx.cond(PeopleState.saved, rx.el.p(t("people.done"), class_name="note", role="status"), rx.fragment()),
+        on_submit=PeopleState.save,
+        reset_on_submit=False,
+    )
+
+
+def _person(n: int) -> rx.Component:
+    name, phone = f"name_{n}", f"phone_{n}"
+    return rx.el.fieldset(
+        rx.el.legend(t("people.person", n=n + 1)),
+        rx.el.div(
+            field(t("people.name"), text_input(name, value=PeopleState.people[n].name), id=name, error=PeopleState.error[name]),
+            field(t("people.phone"), text_input(phone, value=PeopleState.people[n].phone, type="tel"), id=phone, error=PeopleState.error[phone]),
+            class_name="inline",
+        ),
+        class_name="field",
+    )

@@ -1,0 +1,138 @@
+"""Settings: who and where, how it looks on this phone, sessions, and the way out with everything."""
+
+import reflex as rx
+
+from taper_app.components.device import set_text_size
+from taper_app.components.forms import error_summary, field, text_input
+from taper_app.components.panels import signed_in
+from taper_app.components.shell import page
+from taper_app.components.words import t
+from taper_app.states.settings import OpenSession, SettingsState
+
+
+def settings() -> rx.Component:
+    """One sheet a subject; the forms that end something are plain HTML, so a password never travels over the socket."""
+    return page(
+        t("settings.title"),
+        signed_in(
+            rx.cond(SettingsState.loaded, _you(), rx.el.p(t("shell.loading"), class_name="soft")),
+            _look(),
+            _data(),
+            rx.cond(SettingsState.loaded, _sessions(), rx.fragment()),
+            _leaving(),
+        ),
+        over=t("more.title"),
+        tab="more",
+    )
+
+
+def _you() -> rx.Component:
+    return rx.el.form(
+        rx.el.h2(t("settings.you")),
+        error_summary(SettingsState.errors),
+        field(
+            t("settings.name"),
+            text_input("display_name", value=SettingsState.display_name, error=SettingsState.error["display_name"]),
+            id="display_name",
+            hint=t("settings.name_hint"),
+            error=SettingsState.error["display_name"],
+        ),
+        field(
+            t("settings.zone"),
+            rx.el.select(
+                rx.foreach(SettingsState.zones, lambda zone: rx.el.option(zone, value=zone)),
+                id="zone",
+                name="zone",
+                default_value=SettingsState.zone,
+                class_name="input",
+            ),
+            id="zone",
+            hint=t("settings.zone_hint"),
+            error=SettingsState.error["zone"],
+        ),
+        rx.el.button(t("settings.save"), type="submit", class_name="btn"),
+        rx.cond(SettingsState.saved, rx.el.p(t("settings.saved"), class_name="note", role="status"), rx.fragment()),
+        on_submit=SettingsState.save,
+        reset_on_submit=False,
+    )
+
+
+def _look() -> rx.Component:
+    sizes = (("", "normal"), ("large", "large"), ("larger", "larger"))
+    return rx.el.section(
+        rx.el.h2(t("settings.look")),
+        rx.el.p(t("settings.text"), class_name="label"),
+        rx.el.div(
+            *[
+                rx.el.button(t(f"settings.text_{name}"), type="button", class_name="chip", on_click=set_text_size(size))
+                for size, name in sizes
+            ],
+            class_name="chips",
+        ),
+        rx.el.p(t("settings.theme"), class_name="label gap"),
+        rx.el.div(
+            *[
+                rx.el.button(
+                    t(f"settings.theme_{mode}"),
+                    type="button",
+                    class_name="chip",
+                    aria_pressed=rx.cond(rx.color_mode == mode, "true", "false"),
+                    on_click=rx.set_color_mode(mode),
+                )
+                for mode in ("system", "light", "dark")
+            ],
+            class_name="chips",
+        ),
+    )
+
+
+def _data() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("settings.data")),
+        rx.el.a(t("settings.export"), href="/api/v1/export?format=json", download="taper.json", class_name="btn quiet"),
+        rx.el.p(t("settings.export_hint"), class_name="soft small"),
+    )
+
+
+def _sessions() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("settings.sessions")),
+        rx.el.ul(rx.foreach(SettingsState.sessions, _session), class_name="sheet plain"),
+        class_name="gap",
+    )
+
+
+def _session(session: rx.vars.ObjectVar[OpenSession]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.div(
+                rx.el.p(rx.cond(session.current, t("settings.session_this"), t("settings.session_other"))),
+                rx.el.p(t("settings.session_seen", day=session.seen), class_name="soft small"),
+                class_name="grow",
+            ),
+            rx.cond(
+                session.current,
+                rx.fragment(),
+                rx.el.button(
+                    t("settings.session_end"), type="button", class_name="link", on_click=SettingsState.end_session(session.id)
+                ),
+            ),
+            class_name="row",
+        )
+    )
+
+
+def _leaving() -> rx.Component:
+    return rx.el.section(
+        _post("/auth/sign-out", "sign_out"),
+        _post("/auth/sign-out-everywhere", "sign_out_all"),
+        rx.el.a(t("settings.delete"), href="/auth/delete", class_name="btn quiet gap-l"),
+        rx.el.p(t("settings.delete_hint"), class_name="soft small"),
+        class_name="gap-l",
+    )
+
+
+def _post(action: str, name: str) -> rx.Component:
+    return rx.el.form(
+        rx.el.button(t(f"settings.{name}"), type="submit", class_name="btn quiet"), method="post", action=action
+    )

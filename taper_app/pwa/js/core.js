@@ -1,0 +1,217 @@
+// @ts-check
+// The state of the store and everything that talks to the server. No React here, and nothing global: the browser comes
+// in as `env`, so that all of it runs under Node.
+
+import { rfc3339, wall } from "./dates.js";
+import { uuid7 } from "./ids.js";
+import { createOutbox } from "./outbox.js";
+
+/**
+ * @typedef {{fetch: typeof fetch, open: (url: string) => EventSource | null, now: () => number, zone: () => string,
+ *   path: () => string, later: (run: () => void, ms: number) => any, cancel: (timer: any) => void,
+ *   storage: import("./outbox.js").Storage}} Env
+ * @typedef {"loading" | "ready" | "signed_out" | "ended" | "offline"} Phase
+ * @typedef {{phase: Phase, online: boolean, snapshot: any, shared: any, drafts: Record<string, any>, minute: number,
+ *   lastSaved: string}} State
+ */
+
+const API = "/api/v1";
+
+/** @param {Env} env */
+export function createCore(env) {
+  /** @type {Set<() => void>} */
+  const listeners = new Set();
+  /** @type {State} */
+  let state = blank("loading");
+  let mode = "";
+  let fetching = false;
+  let again = false;
+  let wait = 2000;
+  /** @type {any} */
+  let retry = null;
+  /** @type {EventSource | null} */
+  let events = null;
+  let lastFetch = 0;
+  let pause = 0;
+
+  const outbox = createOutbox({
+    post,
+    storage: env.storage,
+    later: env.later,
+    cancel: env.cancel,
+    changed: () => set({}),
+    refused: () => leave("signed_out"),
+    // The server's own "changed" usually comes first; this is for when that line is down.
+    stored: () => {
+      const since = lastFetch;
+      env.later(() => since === lastFetch && void refresh(), events ? 1500 : 0);
+    },
+  });
+
+  /** @param {Phase} phase @returns {State} */
+  function blank(phase) {
+    return { phase, online: true, snapshot: null, shared: null, drafts: {}, minute: minute(), lastSaved: "" };
+  }
+
+  function minute() {
+    return Math.floor(env.now() / 60000);
+  }
+
+  /** @param {Partial<State>} change */
+  function set(change) {
+    state = { ...state, minute: minute(), ...change };
+    for (const listener of listeners) listener();
+  }
+
+  /** Everything of the account leaves memory; only entries not sent yet stay, for when it is back. @param {Phase} phase */
+  function leave(phase) {
+    events?.close();
+    events = null;
+    env.cancel(retry);
+    set({ ...blank(phase), online: state.online });
+  }
+
+  const wanted = () => (/\/shared\/?$/.test(env.path()) ? "/shared/summary" : "/snapshot");
+  const account = () => state.snapshot?.account.id ?? "";
+
+  /** @param {import("./fold.js").Entry[]} entries @param {string} owner */
+  async function post(entries, owner) {
+    const answer = await env.fetch(`${API}/entries`, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-Account": owner },
+      body: JSON.stringify({ entries }),
+      signal: AbortSignal.timeout(30000),
+    });
+    const body = await answer.json().catch(() => ({}));
+    return { status: answer.status, results: body.results, code: body.error?.code, message: body.error?.message };
+  }
+
+  /** Fetch what there is to show. Never two at once; asked for meanwhile, it is done once more. */
+  async function refresh() {
+    if (wanted() !== mode) {
+      if (mode) leave("loading");
+      mode = wanted();
+    }
+    if (state.phase === "ended") return;
+    if (fetching) {
+      again = true;
+      return;
+    }
+    fetching = true;
+    env.cancel(retry);
+    do {
+      again = false;
+      await fetchOnce(mode);
+    } while (again);
+    fetching = false;
+  }
+
+  /** @param {string} from */
+  async function fetchOnce(from) {
+    lastFetch = env.now();
+    const savedBefore = new Set(outbox.items().filter((i) => i.sync === "saved").map((i) => i.entry.id));
+    let status = 0;
+    let body = null;
+    try {
+      const answer = await env.fetch(API + from, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
+      status = answer.status;
+      if (status === 200) body = await answer.json();
+    } catch {
+      status = 0;
+    }
+    if (from !== mode) return;
+    if (body) {
+      wait = 2000;
+      if (from === "/snapshot") {
+        // Another account than before: nothing of the first may stay.
+        if (account() && account() !== body.account.id) leave("loading");
+        set({ phase: "ready", online: true, snapshot: body });
+        outbox.settle(new Set(body.entries.map((/** @type {any} */ entry) => entry.id)), savedBefore);
+        void outbox.flush(account());
+      } else {
+        set({ phase: "ready", online: true, shared: body });
+      }
+      listen();
+    } else if (status === 401 || status === 403 || (status === 404 && from !== "/snapshot")) {
+      leave(from === "/snapshot" ? "signed_out" : "ended");
+    } else {
+      set({ online: false, phase: state.phase === "ready" ? "ready" : "offline" });
+      retry = env.later(() => void refresh(), wait);
+      wait = Math.min(wait * 2, 60000);
+    }
+  }
+
+  function listen() {
+    if (events && events.readyState !== 2) return;
+    const source = env.open(`${API}/changes`);
+    events = source;
+    if (!source) return;
+    let lost = false;
+    source.addEventListener("changed", () => void refresh());
+    source.onmessage = () => void refresh();
+    source.onopen = () => {
+      pause = 0;
+      if (lost) void refresh();
+      lost = false;
+    };
+    // The line broke, or the session or the share is over: ask which. A closed one is opened again after a good answer.
+    source.onerror = () => {
+      if (events !== source) return;
+      if (source.readyState === 2) {
+        events = null;
+        env.cancel(retry);
+        retry = env.later(() => void refresh(), pause);
+        pause = Math.min(Math.max(2000, pause * 2), 60000);
+      } else if (!lost) void refresh();
+      lost = true;
+    };
+  }
+
+  return {
+    state: () => state,
+    outbox,
+    account,
+    set,
+    refresh,
+    /** A page was opened: fetch when it reads something else than the last one, or nothing came yet. */
+    enter() {
+      if (wanted() !== mode || state.phase !== "ready") void refresh();
+    },
+    /** Fetch again and send what waits, now. */
+    wake() {
+      wait = 2000;
+      void refresh();
+      outbox.hurry(account());
+    },
+    /** Once a minute: times move on, and a new day is fetched. */
+    tick() {
+      if (state.phase !== "ready") return;
+      set({});
+      const age = env.now() - lastFetch;
+      const { snapshot } = state;
+      // A share does not say in which zone its midnight is.
+      if (snapshot ? wall(env.now(), snapshot.account.zone).date !== snapshot.date && age > 50000 : age > 900000) void refresh();
+    },
+    /** Write an entry down: at once, whatever the line. Returns its id, or "" when nobody is signed in.
+     * @param {string} kind @param {Record<string, any>} data @param {string} [changes] */
+    record(kind, data, changes) {
+      if (!account()) return "";
+      const now = env.now();
+      const id = uuid7(now);
+      const entry = { id, kind, at: rfc3339(now, env.zone()), zone: env.zone(), data, ...(changes && { changes }) };
+      state = { ...state, lastSaved: id };
+      outbox.add(entry, account());
+      return id;
+    },
+    /** @param {() => void} listener */
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    now: env.now,
+    zone: env.zone,
+  };
+}
+
+/** @typedef {ReturnType<typeof createCore>} Core */

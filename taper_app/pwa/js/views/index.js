@@ -1,0 +1,111 @@
+// @ts-check
+// The whole view: what `useStore()` returns. Pure parts put together; a part is made anew only when its input changed.
+
+import { wall, wallOf } from "../dates.js";
+import { fold } from "../fold.js";
+import { dayOf, text } from "./common.js";
+import { lastPlaces } from "./flares.js";
+import { formsView } from "./forms.js";
+import { guardView } from "./guard.js";
+import { historyView } from "./history.js";
+import { optionsView, questionsView, safetyView } from "./options.js";
+import { sharedView } from "./shared.js";
+import { todayView } from "./today.js";
+
+const STALE = 600000;
+// A day that is never shown.
+const NEVER = "2000-01-01";
+// Stands for what was not fetched yet; never shown as an account.
+const NOTHING = { account: { id: "", display_name: "", zone: "" }, plans: [], drafts: [], entries: [], guard: [], safety: {} };
+
+/** @typedef {import("../outbox.js").Item} Item */
+
+/** Of a record: the worst of what is still on its way for it. @param {readonly Item[]} items */
+export function syncOf(items) {
+  const rank = { saved: 0, waiting: 1, rejected: 2 };
+  /** @type {Map<string, Item["sync"]>} */
+  const known = new Map();
+  for (const { entry, sync } of items) {
+    const id = entry.changes ?? entry.id;
+    if (rank[sync] >= rank[known.get(id) ?? "saved"]) known.set(id, sync);
+  }
+  return (/** @type {string} */ id) => known.get(id) ?? "saved";
+}
+
+/**
+ * Everything but the forms.
+ * @param {any} state @param {readonly Item[]} items @param {import("../fold.js").Rec[]} records @param {string} zone of the device
+ * @param {string} lang
+ */
+export function buildView(state, items, records, zone, lang) {
+  const { snapshot, shared } = state;
+  const now = state.minute * 60000;
+  const home = snapshot?.account.zone || zone;
+  const today = snapshot ? wallOf(new Date(now).toISOString(), home).date : text(shared?.date ?? NEVER);
+  const sync = syncOf(items);
+  const ctx = { snapshot: snapshot ?? NOTHING, records, now, zone: home, lang, today, sync };
+  const known = snapshot ? wall(Date.parse(snapshot.known_at), zone) : { date: "", time: "" };
+  const questions = questionsView(ctx);
+  return {
+    phase: state.phase, ready: state.phase === "ready", online: state.online,
+    known_day: dayOf(ctx, known.date), known_time: known.time,
+    stale: Boolean(snapshot) && !state.online && now - Date.parse(snapshot.known_at) > STALE,
+    waiting: items.filter((item) => item.sync === "waiting").length,
+    rejected: items.filter((item) => item.sync === "rejected" && item.account === ctx.snapshot.account.id).map(rejectedView),
+    account_id: ctx.snapshot.account.id, display_name: text(ctx.snapshot.account.display_name),
+    zone: text(ctx.snapshot.account.zone),
+    drafts: ctx.snapshot.drafts.map((/** @type {any} */ draft) => text(draft.name)),
+    today: todayView(ctx), history: snapshot ? historyView(ctx) : [], options: optionsView(ctx), questions,
+    asked: questions.map((question) => question.text), last_places: lastPlaces(ctx), guard: guardView(ctx),
+    safety: safetyView(ctx), shared: sharedView(shared, ctx),
+    last_saved: state.lastSaved,
+    last_sync: state.lastSaved ? (items.find((item) => item.entry.id === state.lastSaved)?.sync ?? "saved") : "",
+  };
+}
+
+/** @param {Item} item */
+function rejectedView({ entry, code, message }) {
+  return { id: entry.id, record_id: entry.changes ?? entry.id, kind: entry.kind, code, message };
+}
+
+/**
+ * A function that returns the same object until something changed, and `records()`: what is folded to now.
+ * @param {import("../core.js").Core} core @param {() => string} lang
+ */
+export function createView(core, lang) {
+  const recordsFor = memo((/** @type {any} */ snapshot, /** @type {readonly Item[]} */ items) => {
+    const mine = items.filter((item) => item.account === snapshot?.account.id).map((item) => item.entry);
+    return snapshot ? fold([...snapshot.entries, ...mine]) : [];
+  });
+  const records = () => recordsFor(core.state().snapshot, core.outbox.items());
+  const base = memo(
+    (/** @type {any} */ phase, online, snapshot, shared, minute, lastSaved, items, language) =>
+      buildView({ phase, online, snapshot, shared, minute, lastSaved }, items, records(), core.zone(), language),
+  );
+  const forms = memo((/** @type {any} */ drafts, snapshot, items) => formsView(drafts, snapshot, syncOf(items)));
+  const whole = memo((/** @type {any} */ one, two) => ({ ...one, forms: two }));
+  const view = () => {
+    const { phase, online, snapshot, shared, drafts, minute, lastSaved } = core.state();
+    const items = core.outbox.items();
+    return whole(base(phase, online, snapshot, shared, minute, lastSaved, items, lang()), forms(drafts, snapshot, items));
+  };
+  return Object.assign(view, { records });
+}
+
+/** Make again only when an argument is another, and keep the old object when the new one says the same.
+ * @template T @param {(...args: any[]) => T} make @returns {(...args: any[]) => T} */
+function memo(make) {
+  /** @type {any[] | null} */
+  let last = null;
+  /** @type {any} */
+  let made;
+  let said = "";
+  return (...args) => {
+    if (last && args.every((arg, i) => arg === last?.[i])) return made;
+    last = args;
+    const next = make(...args);
+    const says = JSON.stringify(next);
+    if (says !== said) [made, said] = [next, says];
+    return made;
+  };
+}

@@ -1,0 +1,181 @@
+"""The log: whole batches in, each entry with its own answer; and pages of it out."""
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from taper_app.data.engine import Session
+from taper_app.data.repositories import entries, plans
+from taper_app.data.tables import Entry as EntryRow
+from taper_app.domain.access import SCOPE_KINDS, Actor
+from taper_app.domain.entries import Entry
+from taper_app.domain.errors import Invalid, Missing, Refusal
+from taper_app.services.entry_reading import read_entry, read_id
+from taper_app.services.errors import OtherAccount
+from taper_app.services.owning import changed, own_account
+from taper_app.services.words import refusal_words
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class EntryResult:
+    """What became of one entry: stored, duplicate, or rejected with a code and words."""
+
+    id: str | None
+    status: str
+    code: str | None = None
+    message: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """An entry as it was written. `data` is a fresh dict."""
+
+    id: str
+    kind: str
+    at: str
+    zone: str
+    data: dict[str, Any]
+    changes: str | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """Some entries in the order of arrival. `next` is None when there are no more; `cursor` goes on from here later."""
+
+    entries: tuple[EntryView, ...]
+    next: str | None
+    cursor: str | None
+
+
+def record_entries(
+    session: Session,
+    actor: Actor,
+    items: object,
+    now: datetime,
+    *,
+    expected_account: str | None = None,
+    lang: str = "en",
+) -> list[EntryResult]:
+    """Keep a batch of up to 500 entries; one that is wrong does not hold up the others.
+
+    The same id twice is one entry, whatever the second one says. `expected_account` is what the store believes it
+    writes for. Raises OtherAccount, and Invalid for a batch that is none.
+    """
+    account = own_account(session, actor, "write")
+    if expected_account and expected_account != account.id:
+        raise OtherAccount()
+    if not isinstance(items, list):
+        raise Invalid("missing" if items is None else "wrong_type", "entries")
+    if len(items) > MOST:
+        raise Invalid("too_many", "entries")
+    known = entries.known_ids(session, account.id, [one for one in map(_id_of, items) if one])
+    plan_ids = plans.ids_of(session, account.id)
+    results: list[EntryResult] = []
+    rows: list[dict[str, Any]] = []
+    kinds: set[str] = set()
+    seq = entries.last_seq(session, account.id)
+    for item in items:
+        id_ = _id_of(item)
+        if id_ in known:
+            results.append(EntryResult(_shown(item), "duplicate"))
+            continue
+        try:
+            entry = read_entry(item, now)
+            _plan_is_known(entry, plan_ids)
+        except Refusal as refusal:
+            message = refusal_words(lang, refusal)
+            results.append(EntryResult(_shown(item), "rejected", refusal.code, message, refusal.field))
+            continue
+        seq += 1
+        rows.append(_row(entry, item["at"], account.id, seq, now))
+        known.add(entry.id)
+        kinds.add(entry.kind)
+        results.append(EntryResult(_shown(item), "stored"))
+    entries.add_all(session, rows)
+    if rows:
+        changed(session, account.id, [scope for scope, seen in SCOPE_KINDS.items() if kinds & set(seen)])
+    return results
+
+
+def list_entries(session: Session, actor: Actor, after: str | None = None, limit: int = 100) -> EntryPage:
+    """Everything written, in the order of arrival: changes and retractions too. Raises Invalid: bad_cursor, out_of_range."""
+    account = own_account(session, actor)
+    if not 1 <= limit <= MOST:
+        raise Invalid("out_of_range", "limit")
+    rows = entries.after(session, account.id, _place(after), limit + 1)
+    page, more = rows[:limit], len(rows) > limit
+    cursor = _cursor(page[-1].seq) if page else after
+    return EntryPage(tuple(entry_view(row) for row in page), cursor if more else None, cursor)
+
+
+def entry_view(row: EntryRow) -> EntryView:
+    """The row as it was written."""
+    return EntryView(
+        row.id, row.kind, row.at_written, row.zone, json.loads(row.data), row.changes, row.recorded_at
+    )
+
+
+def domain_entry(row: EntryRow) -> Entry:
+    """The row as the domain knows it."""
+    return Entry(row.id, row.kind, row.at, row.zone, json.loads(row.data), row.changes)
+
+
+def _row(entry: Entry, at_written: str, account_id: str, seq: int, now: datetime) -> dict[str, Any]:
+    return {
+        "account_id": account_id,
+        "id": entry.id,
+        "seq": seq,
+        "kind": entry.kind,
+        "at": entry.at,
+        "at_written": at_written,
+        "zone": entry.zone,
+        "data": json.dumps(entry.data, ensure_ascii=False),
+        "changes": entry.changes,
+        "ends": (entry.data["ended_at"] is not None) if "ended_at" in entry.data else None,
+        "recorded_at": now,
+    }
+
+
+def _plan_is_known(entry: Entry, plan_ids: set[str]) -> None:
+    # A plan is made on the server, so a dose can never arrive before its plan.
+    plan_id = entry.data.get("plan_id")
+    if plan_id is not None and plan_id not in plan_ids:
+        raise Missing("plan_not_found", "data.plan_id")
+
+
+def _id_of(item: object) -> str | None:
+    try:
+        return read_id(item.get("id")) if isinstance(item, dict) else None
+    except Refusal:
+        return None
+
+
+def _shown(item: object) -> str | None:
+    """The id as it was sent, so that the phone finds its entry again; nothing longer than an id is sent back."""
+    found = item.get("id") if isinstance(item, dict) else None
+    return found if isinstance(found, str) and len(found) <= 64 and found.isascii() else None
+
+
+def _cursor(seq: int) -> str:
+    return base64.urlsafe_b64encode(f"1:{seq}".encode()).decode().rstrip("=")
+
+
+def _place(cursor: str | None) -> int:
+    if not cursor:
+        return 0
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode(
+            "ascii"
+        )
+        version, _, seq = text.partition(":")
+        if version != "1" or not seq.isdigit() or len(seq) > 15:
+            raise ValueError(text)
+        return int(seq)
+    except ValueError:
+        raise Invalid("bad_cursor", "after") from None

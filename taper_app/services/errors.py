@@ -1,0 +1,88 @@
+"""Refusals of the services, beside those of the domain."""
+
+from taper_app.domain.errors import Conflict, Forbidden, Invalid, Missing, Refusal
+
+
+class NotSignedIn(Refusal):
+    """Nobody is signed in, or the session has ended. The API says 401."""
+
+    kind = "forbidden"
+    default_code = "not_signed_in"
+    default_message = "Please sign in."
+
+
+class SignInFailed(NotSignedIn):
+    """Login and password do not belong together; which of the two is wrong is not said."""
+
+    default_code = "wrong_sign_in"
+    default_message = "The login or the password is not right."
+
+
+class RecoveryFailed(NotSignedIn):
+    """Login and recovery code do not belong together."""
+
+    default_code = "wrong_recovery"
+    default_message = "The login or the recovery code is not right."
+
+
+class SignUpClosed(Forbidden):
+    """This server takes no new accounts."""
+
+    default_code = "sign_up_closed"
+    default_message = "This server takes no new accounts."
+
+
+class InviteNeeded(Forbidden):
+    """This server takes new accounts by invitation only."""
+
+    default_code = "invite_needed"
+    default_message = "This server takes new accounts by invitation only."
+
+
+class LoginTaken(Conflict):
+    """Another account has this login."""
+
+    default_code = "login_taken"
+    default_message = "This login is taken. Please choose another."
+
+
+class WrongPassword(Invalid):
+    """The password typed again is not the account's."""
+
+    default_code = "wrong_password"
+    default_message = "This is not your password."
+
+
+class OtherAccount(Conflict):
+    """The store that sends belongs to another account than the one signed in."""
+
+    default_code = "other_account"
+    default_message = "These entries belong to another account."
+
+
+class PlanMissing(Missing):
+    """No such plan, or not yours."""
+
+    default_code = "plan_not_found"
+    default_message = "There is no such plan."
+
+
+class ShareMissing(Missing):
+    """No such share, or not yours."""
+
+    default_code = "share_not_found"
+    default_message = "There is no such share."
+
+
+class LinkMissing(Missing):
+    """A link that is unknown, expired or revoked: the three look the same."""
+
+    default_code = "link_not_found"
+    default_message = "This link does not work any more."
+
+
+class SessionMissing(Missing):
+    """No such login session, or not yours."""
+
+    default_code = "session_not_found"
+    default_message = "There is no such sign-in."

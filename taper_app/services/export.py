@@ -1,0 +1,86 @@
+"""Everything of an account as one JSON document, versioned: what `POST /import` will read back.
+
+Values that belong to this account alone stand under `account`, `recorded_at`, `exported_at`, `audit` and `sessions`;
+everything else reads the same in whatever account it is restored. There are no sequence numbers and no secrets.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from taper_app.data.engine import Session
+from taper_app.data.repositories import accounts, shares
+from taper_app.data.repositories import entries as entry_rows
+from taper_app.domain.access import Actor
+from taper_app.domain.ledger import status
+from taper_app.domain.wire import event_to_wire, plan_to_wire
+from taper_app.services import shapes
+from taper_app.services.accounts import account_view
+from taper_app.services.entries import entry_view
+from taper_app.services.ledgers import load_all
+from taper_app.services.owning import own_account
+from taper_app.services.shares import list_shares
+from taper_app.services.zones import today_in
+
+FORMAT, VERSION = "taper-export", 1
+_ALL = 2**31 - 1
+
+
+def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The whole account as JSON values. Plans and entries stand in a fixed order: by when they were written, then id."""
+    row = own_account(session, actor)
+    account = account_view(row)
+    today = today_in(account.zone, now)
+    rows = sorted(entry_rows.after(session, account.id, 0, _ALL), key=lambda one: (one.at, one.id))
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "exported_at": shapes.instant(now),
+        "account": {
+            "id": account.id,
+            "login": account.login,
+            "display_name": account.display_name,
+            "zone": account.zone,
+            "created_at": shapes.instant(account.created_at),
+            "people": [{"name": one.name, "phone": one.phone} for one in account.people],
+            "after_hours": account.after_hours,
+            "shares": [
+                {
+                    "label": one.label,
+                    "scopes": list(one.scopes),
+                    "state": one.state,
+                    "created_at": shapes.instant(one.created_at),
+                    "expires_at": shapes.instant(one.expires_at),
+                    "views": [
+                        {"at": shapes.instant(look.at), "what": look.what}
+                        for look in shares.views_of(session, [one.id])
+                    ],
+                }
+                for one in list_shares(session, actor, now, ended=True)
+            ],
+        },
+        "plans": [
+            {
+                "id": plan.id,
+                "status": status(ledger, today),
+                "plan": plan_to_wire(ledger.plan),
+                "events": [event_to_wire(event) for event in ledger.events],
+                "recorded_at": shapes.instant(plan.created_at),
+            }
+            for plan, ledger in sorted(load_all(session, account.id), key=lambda one: one[0].id)
+        ],
+        "entries": [
+            {**shapes.entry(one, entry_view(one).data), "recorded_at": shapes.instant(one.recorded_at)}
+            for one in rows
+        ],
+        "audit": [
+            {"at": shapes.instant(one.at), "what": one.what} for one in accounts.audit_of(session, account.id)
+        ],
+        "sessions": [
+            {
+                "label": one.label,
+                "created_at": shapes.instant(one.created_at),
+                "last_seen_at": shapes.instant(one.last_seen_at),
+            }
+            for one in accounts.sessions_of(session, account.id)
+        ],
+    }

@@ -1,0 +1,39 @@
+"""What every service begins with: whose account it is, and telling the bus afterwards."""
+
+import json
+from collections.abc import Collection
+
+from taper_app.data import bus
+from taper_app.data.engine import Session
+from taper_app.data.repositories import accounts, shares
+from taper_app.data.tables import Account
+from taper_app.domain.access import Action, Actor, Caregiver, Patient, require
+from taper_app.services.errors import NotSignedIn
+
+
+def own_account(session: Session, actor: Actor, action: Action = "read") -> Account:
+    """The actor's own account, locked against other writers when it is to be written.
+
+    Raises NotSignedIn for a stranger and Forbidden for a caregiver.
+    """
+    if not isinstance(actor, Patient | Caregiver):
+        raise NotSignedIn()
+    require(actor, actor.account_id, action)
+    find = accounts.by_id if action == "read" else accounts.lock
+    account = find(session, actor.account_id)
+    if account is None:
+        # Deleted while the page was open.
+        raise NotSignedIn()
+    return account
+
+
+def changed(session: Session, account_id: str, scopes: Collection[str] = ()) -> None:
+    """Say "changed" after the commit: to the patient, and to shares with one of these scopes.
+
+    A share hears nothing of what it may not see: otherwise it would tell when the phone is used.
+    """
+    bus.mark(session, account_id)
+    if scopes:
+        for share in shares.of_account(session, account_id):
+            if set(json.loads(share.scopes)) & set(scopes):
+                bus.mark(session, share.id)

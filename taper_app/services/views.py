@@ -1,0 +1,88 @@
+"""What leaves the services about accounts and shares: frozen, and nothing a page may not hold."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to call."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """An account as its owner sees it."""
+
+    id: str
+    login: str
+    display_name: str
+    zone: str
+    people: tuple[Person, ...]
+    after_hours: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A new login session. `token` goes into the cookie and nowhere else.
+
+    `recovery_code` is "" but after sign-up and recovery: then it is shown this once.
+    """
+
+    account_id: str
+    session_id: str
+    token: str
+    expires_at: datetime
+    recovery_code: str = ""
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One signed-in browser."""
+
+    id: str
+    label: str
+    created_at: datetime
+    last_seen_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """A share as its owner sees it. `state` is open, expired or ended."""
+
+    id: str
+    label: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    state: str
+    last_viewed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewShare:
+    """A share just made. `url` is shown this once; `token` is the part after the #."""
+
+    share: ShareView
+    url: str
+    token: str
+
+
+@dataclass(frozen=True)
+class LookView:
+    """Somebody looked at a share: `what` is opened or looked."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True)
+class OpenedShare:
+    """A share opened in a browser. `token` goes into the share cookie and nowhere else."""
+
+    token: str
+    expires_at: datetime

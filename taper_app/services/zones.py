@@ -1,0 +1,18 @@
+"""Time zones by their IANA names, and today in one."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """Every zone this server knows."""
+    return frozenset(
+        name for name in available_timezones() if name != "localtime" and not name.startswith("posix")
+    )
+
+
+def today_in(zone: str, now: datetime) -> date:
+    """The wall date in a zone."""
+    return now.astimezone(ZoneInfo(zone)).date()

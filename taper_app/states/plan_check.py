@@ -1,0 +1,90 @@
+"""The read-back: every line in words, the questions beside their lines, and the one button that makes it the plan."""
+
+from typing import Any
+
+import reflex as rx
+
+from taper_app.domain.wire import plan_from_wire
+from taper_app.services import ledger as ledgers
+from taper_app.services import plans as services
+from taper_app.states.base import asking
+from taper_app.states.plan_base import PlanScreen, answering
+from taper_app.states.plan_desk import Opened, drop_copy, gaps_of, questions_of, read_copy, working
+from taper_app.states.plan_draft import NO_END, NO_MEDICINE
+from taper_app.states.plan_views import (
+    DayView,
+    EndView,
+    GapView,
+    MedicineView,
+    StepView,
+    day_views,
+    end_view,
+    medicine_view,
+    show_day,
+    step_view,
+)
+
+
+class PlanCheckState(PlanScreen, rx.State):
+    """The read-back of a draft, or of a revision with its next 14 days."""
+
+    revising: bool = False
+    medicine: MedicineView = NO_MEDICINE
+    steps: list[StepView] = []
+    end: EndView = NO_END
+    gaps: list[GapView] = []
+    questions: list[str] = []
+    days: list[DayView] = []
+    said_by: str = ""
+    from_day: str = ""
+    reason: str = ""
+
+    @answering
+    async def load(self) -> None:
+        """Read back what was typed."""
+        self._begin()
+        self.revising = self._asked("rev") == "1"
+        with asking(self) as call:
+            opened, wire = await working(self, call, self.plan_id, self.revising)
+            if self.revising:
+                await self._preview(call, opened, wire)
+            else:
+                self._show(opened, wire, opened.view.checks)
+        self.loaded = True
+
+    async def _preview(self, call: Any, opened: Opened, wire: dict[str, Any]) -> None:
+        body = await read_copy(self, self.plan_id)
+        self.said_by, self.reason = body.get("said_by") or "", body.get("reason") or ""
+        plan = plan_from_wire(wire)
+        if plan.steps:
+            self.from_day = show_day(plan.steps[0].starts_on, opened.today)
+        if gaps_of(plan, self.plan_id, True) != {"medicine": [], "end": [], "steps": []}:
+            return self._show(opened, wire, [])
+        preview = ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now, preview=True)
+        self._show(opened, wire, preview.checks)
+        self.days = day_views(preview.days, plan.medication.unit, opened.today)
+
+    def _show(self, opened: Opened, wire: dict[str, Any], checks: Any) -> None:
+        plan = plan_from_wire(wire)
+        asked = questions_of(checks)
+        gaps = gaps_of(plan, self.plan_id, self.revising)
+        self.medicine = medicine_view(plan, gaps["medicine"])
+        self.steps = [
+            step_view(plan, n, opened.today, questions=asked.pop(n, ()), gaps=gaps.get(str(n), ()))
+            for n in range(1, len(plan.steps) + 1)
+        ]
+        self.end = end_view(plan, opened.today, gaps=gaps["end"])
+        self.questions = [words for found in asked.values() for words in found]
+        self.gaps = [gap for found in gaps.values() for gap in found]
+
+    @answering
+    async def confirm(self) -> Any:
+        """This is what the prescriber wrote: the draft becomes the plan, or the revision is recorded."""
+        with asking(self) as call:
+            if self.revising:
+                body = await read_copy(self, self.plan_id)
+                ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now)
+            else:
+                services.activate_plan(call.session, call.actor, self.plan_id, {"confirmed_with_prescriber": True}, call.now)
+        await drop_copy(self, self.plan_id)
+        return self._to(f"/plan?id={self.plan_id}")

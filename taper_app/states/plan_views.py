@@ -1,0 +1,215 @@
+"""A plan as screens show it: frozen values, every one of them text that is ready to stand between words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from babel.dates import format_date
+
+from taper_app.domain.amounts import show_amount
+from taper_app.domain.plan import AsNeeded, Dose, Medication, Plan, Step, time_order
+from taper_app.domain.schedule import Day, Due
+from taper_app.domain.stairs import daily_total
+
+
+@dataclass(frozen=True)
+class PartView:
+    """So many of one strength."""
+
+    count: str
+    strength: str
+
+
+@dataclass(frozen=True)
+class DoseView:
+    """One dose; "" is a blank."""
+
+    at: str
+    amount: str
+    unit: str
+    volume: str
+    parts: list[PartView]
+
+
+@dataclass(frozen=True)
+class LineView:
+    """The doses of one day; `n` is the day of a cycle, 0 where every day is alike."""
+
+    n: int
+    doses: list[DoseView]
+
+
+@dataclass(frozen=True)
+class NeededView:
+    """What is taken as needed, as written."""
+
+    amount: str
+    unit: str
+    purpose: str
+    at_most: str
+    per_hours: str
+    as_written: str
+
+
+@dataclass(frozen=True)
+class GapView:
+    """Something still blank: what, in words, and where it can be typed."""
+
+    message: str
+    path: str
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step in the words of its parts. `days` is how long, 0 where nobody can know. `mark`: now, held or "" ."""
+
+    n: int
+    starts: str
+    starts_when: str
+    days: int
+    until: str
+    every_days: int
+    lines: list[LineView]
+    total: str
+    unit: str
+    needed: list[NeededView]
+    note: str
+    mark: str = ""
+    questions: list[str] = field(default_factory=list)
+    gaps: list[GapView] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class MedicineView:
+    """The medicine as its label names it."""
+
+    name: str
+    form: str
+    unit: str
+    strengths: str
+    release: str
+    may_split: str
+    concentration: str
+    prescriber: str
+    before: str
+    gaps: list[GapView] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EndView:
+    """How it ends: stop, stay, review or "", with its date in words."""
+
+    ends: str
+    day: str
+    questions: list[str] = field(default_factory=list)
+    gaps: list[GapView] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DayView:
+    """One day read back. `change` is true where it differs from the day before."""
+
+    day: str
+    status: str
+    step: int
+    doses: list[DoseView]
+
+
+def show_day(day: date | None, today: date | None = None) -> str:
+    """A date in words: "Mon 7 Dec", with the year where it is not this one. "" for none."""
+    if day is None:
+        return ""
+    same = today is not None and day.year == today.year
+    return format_date(day, "EEE d MMM" if same else "EEE d MMM y", locale="en")
+
+
+def medicine_view(plan: Plan, gaps: Iterable[GapView] = ()) -> MedicineView:
+    """The medicine and what belongs to the whole plan."""
+    m = plan.medication
+    before = "; ".join(_history(h.from_, h.to, h.text) for h in plan.history)
+    return MedicineView(
+        m.name or "", m.form or "", m.unit or "", ", ".join(show_amount(s) for s in m.strengths), m.release, m.may_split,
+        m.concentration or "", plan.prescriber or "", before, list(gaps),
+    )  # fmt: skip
+
+
+def step_view(
+    plan: Plan,
+    n: int,
+    today: date | None,
+    *,
+    starts: Sequence[date | None] | None = None,
+    mark: str = "",
+    questions: Iterable[str] = (),
+    gaps: Iterable[GapView] = (),
+) -> StepView:
+    """Step n (from 1) of a plan; `starts` where holds moved the dates."""
+    step, m = plan.steps[n - 1], plan.medication
+    days = list(starts) if starts is not None else [one.starts_on for one in plan.steps]
+    start, following = days[n - 1], days[n] if n < len(days) else None
+    if n == len(days) and plan.ends == "stop" and plan.last_day is not None and starts is None:
+        following = plan.last_day + timedelta(days=1)
+    length = (following - start).days if start and following else 0
+    return StepView(
+        n, show_day(start, today), step.starts_when or "", max(length, 0), _plain_day(step.until, today), step.every_days,
+        [LineView(i if step.cycle else 0, doses_view(day, m.unit)) for i, day in enumerate(step.cycle or (step.doses,), 1)],
+        _total(step, m), m.unit or "", [needed_view(a, m.unit) for a in step.as_needed], step.note or "",
+        mark, list(questions), list(gaps),
+    )  # fmt: skip
+
+
+def doses_view(doses: Iterable[Dose | Due], unit: str | None) -> list[DoseView]:
+    """The doses of a day, in order of time."""
+    return [
+        DoseView(
+            d.at or "", _amount(d.amount), unit or "", d.volume or "",
+            [PartView(show_amount(p.count), show_amount(p.strength)) for p in d.parts],
+        )
+        for d in sorted(doses, key=lambda d: time_order(d.at))
+    ]  # fmt: skip
+
+
+def needed_view(line: AsNeeded, unit: str | None) -> NeededView:
+    """One as-needed line."""
+    return NeededView(
+        _amount(line.amount), unit or "", line.for_ or "", _number(line.at_most), _number(line.per_hours), line.as_written or ""
+    )
+
+
+def end_view(plan: Plan, today: date | None, questions: Iterable[str] = (), gaps: Iterable[GapView] = ()) -> EndView:
+    """How the plan ends."""
+    day = {"stop": plan.last_day, "review": plan.review_on}.get(plan.ends or "")
+    return EndView(plan.ends or "", show_day(day, today), list(questions), list(gaps))
+
+
+def day_views(days: Iterable[Day], unit: str | None, today: date | None) -> list[DayView]:
+    """Days read back one by one."""
+    return [DayView(show_day(d.date, today), d.status, d.step or 0, doses_view(d.doses, unit)) for d in days]
+
+
+def _total(step: Step, medication: Medication) -> str:
+    """What a day comes to, a plain sum of one medicine; "" where a day's sum would say something else."""
+    if medication.form == "patch" or step.cycle or step.every_days != 1 or not step.doses:
+        return ""
+    return _amount(daily_total(step))
+
+
+def _amount(amount: Decimal | None) -> str:
+    return "" if amount is None else show_amount(amount)
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _history(from_: str | None, to: str | None, text: str) -> str:
+    when = " - ".join(one for one in (from_, to) if one)
+    return f"{text} ({when})" if when else text
+
+
+def _plain_day(text: str | None, today: date | None) -> str:
+    try:
+        return show_day(date.fromisoformat(text or ""), today)
+    except ValueError:
+        return text or ""
