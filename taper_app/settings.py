@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     database_url: str = ""
     # Who may make an account.
     signup: Literal["open", "invite", "closed"] = Field(default="open", alias="TAPER_SIGNUP")
+    # How many calls a minute one address may make; 600 is the least, so that a family behind one line is never stopped.
+    calls_per_minute: int = Field(default=3000, ge=600, alias="TAPER_CALLS_PER_MINUTE")
+    # How many accounts an hour one address may make.
+    sign_ups_per_hour: int = Field(default=120, ge=60, alias="TAPER_SIGN_UPS_PER_HOUR")
 
     @property
     def is_https(self) -> bool:

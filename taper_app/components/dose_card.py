@@ -3,6 +3,8 @@
 from typing import Any
 
 import reflex as rx
+from reflex_base.vars.base import VarData
+from reflex_base.vars.function import FunctionStringVar, FunctionVar
 
 from taper_app.components.amounts import each, pieces, spoken, when
 from taper_app.components.problem import problem
@@ -44,7 +46,7 @@ def due_row(due: Any) -> rx.Component:
                     type="button",
                     class_name="link small",
                     aria_expanded=rx.cond(opened, "true", "false"),
-                    on_click=rx.cond(opened, clear(FORM), open_different(due)),
+                    on_click=_either(opened, clear(FORM), open_different(due)),
                 ),
                 rx.el.button(
                     rx.cond(due.state == "twice", t("today.due.twice_undo"), t("today.due.undo")),
@@ -62,6 +64,12 @@ def due_row(due: Any) -> rx.Component:
     )
 
 
+def _either(test: Any, yes: FunctionVar, no: FunctionVar) -> FunctionVar:
+    """One of two actions, decided at the tap."""
+    found = VarData.merge(*[var._get_all_var_data() for var in (test, yes, no)])
+    return FunctionStringVar.create(f"(() => {test!s} ? {yes!s}() : {no!s}())", _var_data=found)
+
+
 def _about(due: Any) -> rx.Var[str]:
     return t("today.due.about", dose=spoken(due), at=when(due))
 
@@ -72,10 +80,10 @@ def _button(due: Any) -> rx.Component:
         rx.match(
             due.state,
             ("taken", rx.fragment("✓ ", rx.cond(due.patch, t("today.due.on"), t("today.due.taken")))),
-            ("skipped", t("today.due.skipped")),
+            ("skipped", rx.fragment(t("today.due.skipped"))),
             ("different", rx.fragment("✓ ", t("today.due.different"))),
             ("twice", rx.fragment("✓✓ ", t("today.due.different"))),
-            rx.cond(due.patch, t("today.due.put_on"), t("today.due.took")),
+            rx.fragment(rx.cond(due.patch, t("today.due.put_on"), t("today.due.took"))),
         ),
         rx.el.span(" ", _about(due), class_name="hide"),
         type="button",

@@ -133,6 +133,12 @@ def error_summary(errors: rx.Var, key: str = "forms.problem") -> rx.Component:
     )
 
 
+def wrong(state: Any, id: Any) -> rx.Var:
+    """The words beside one field of a State screen, "" when it is fine."""
+    found = state.wrong[id]
+    return rx.cond(found, found, "")
+
+
 def _id(base: Any, suffix: str) -> Any:
     return f"{base}-{suffix}"
 

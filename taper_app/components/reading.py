@@ -15,6 +15,28 @@ def text(blocks: Iterable[Block], names: dict[str, Any] | None = None, *, level:
     return rx.el.div(*[_block(block, names or {}, level) for block in blocks], class_name="stack")
 
 
+def sections(blocks: Iterable[Block]) -> list[tuple[str, list[Block]]]:
+    """The blocks by heading: (words of the heading, the blocks under it); before the first heading the words are ""."""
+    found: list[tuple[str, list[Block]]] = [("", [])]
+    for block in blocks:
+        if isinstance(block, Heading):
+            found.append((block.text, []))
+        else:
+            found[-1][1].append(block)
+    return [(title, under) for title, under in found if title or under]
+
+
+def folded(sections: Iterable[tuple[str, list[Block]]]) -> rx.Component:
+    """Sections to open one at a time, each with its heading on the fold."""
+    return rx.el.div(
+        *[
+            rx.el.details(rx.el.summary(rx.el.h3(title, class_name="flush")), rx.el.div(text(under), class_name="under"))
+            for title, under in sections
+        ],
+        class_name="sheet folds",
+    )
+
+
 def sources(page: Page) -> rx.Component:
     """Where the text comes from, folded away."""
     return rx.el.details(

@@ -16,7 +16,7 @@ def versions(record_id: Any) -> rx.Component:
     return rx.foreach(
         store.history,
         lambda day: rx.foreach(
-            day.items,
+            day["items"],
             lambda item: rx.cond((item.id == record_id) & (item.versions.length() > 0), _list(item.versions), rx.fragment()),
         ),
     )
@@ -45,7 +45,7 @@ def _version(version: Any) -> rx.Component:
             lambda said: rx.el.span(
                 named("entry.field", said.name),
                 ": ",
-                rx.cond(said.values.length() > 0, named_list(_all_codes(), said.values), t("entry.cleared")),
+                rx.cond(said.given.length() > 0, named_list(_all_codes(), said.given), t("entry.cleared")),
                 class_name="piece",
             ),
         ),

@@ -1,1 +1,1 @@
-"""What people read: pages in plain words with their sources, the lists of chips, and the one loader for both."""
+"""What people read: pages with their sources, the lists behind the chips, and the one loader for both."""

@@ -1,7 +1,7 @@
 """The small part of Markdown a page may use, read into blocks a screen can draw without any HTML.
 
-Headings of level 2 and 3, paragraphs, flat lists, one-paragraph quotes (notes), bold, and links. Everything else
-is refused, so that nothing a writer types can reach the phone as markup.
+Headings of level 2 and 3, paragraphs, flat lists, one-paragraph quotes (notes), bold, and links. Everything
+else is refused, so that nothing a writer types can reach the phone as markup.
 """
 
 from __future__ import annotations
@@ -116,6 +116,8 @@ def _spans(inline: Token) -> tuple[Span, ...]:
     bold, href = False, None
     for token in inline.children or ():
         match token.type:
+            case "text" if "](" in token.content:
+                raise ContentError(f"not a link a page may have: {token.content}")
             case "text":
                 _add(spans, Span(token.content, bold, href))
             case "softbreak":

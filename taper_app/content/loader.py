@@ -1,10 +1,10 @@
 """The one way to everything people read: pages, short strings, and the lists behind them.
 
-A page is `content/<lang>/<slug>.md`: TOML front matter between `+++` lines, then the Markdown of `blocks.py`.
-Short strings are in `locales/<lang>/*.toml`. Everything is read once and kept; nothing here touches the network.
+A page is `content/<lang>/<slug>.md`: TOML front matter between `+++` lines, then the Markdown of
+`blocks.py`. Short strings are in `locales/<lang>/*.toml`. Everything is read once and kept.
 
-Texts are written with the US phone numbers of `data/numbers.toml`. A host elsewhere sets TAPER_NUMBERS to a file
-of the same shape; its numbers then take their place everywhere, and where it has none, plain words do.
+Texts are written with the US phone numbers of `data/numbers.toml`. A host elsewhere sets TAPER_NUMBERS to a
+file of the same shape; its numbers then take their place everywhere, and where it has none, plain words do.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Page:
 
 @lru_cache(maxsize=512)
 def load_page(lang: str, slug: str) -> Page:
-    """The page at a slug such as "options/yoga". Raises ContentError when it is not there or not well formed."""
+    """The page at a slug such as "options/yoga". Raises ContentError when it is missing or malformed."""
     _check(_LANG, lang)
     _check(_SLUG, slug)
     path = CONTENT / lang / f"{slug}.md"
@@ -171,8 +171,9 @@ def _local_numbers(words: str) -> str:
             continue
         if not number:
             words = re.sub(rf"\[([^\]]*)\]\((?:tel|sms):{written}\)", r"\1", words)
-        # A function, so that nothing in the host's words is read as a group reference.
-        words = re.sub(rf"(?<![\d-]){written}(?![\d-])", lambda _, new=number or entry["words"]: new, words)
+        # Doubled, so that no backslash of the host's is read as a group reference.
+        instead = (number or entry["words"]).replace("\\", r"\\")
+        words = re.sub(rf"(?<![\d-]){written}(?![\d-])", instead, words)
     return words
 
 

@@ -33,8 +33,8 @@ def _day(day: Any) -> rx.Component:
             )
         ),
         rx.cond(
-            day.items.length() > 0,
-            rx.el.ul(rx.foreach(day.items, history_item), class_name="sheet plain"),
+            day["items"].length() > 0,
+            rx.el.ul(rx.foreach(day["items"], history_item), class_name="sheet plain"),
             rx.el.p(t("history.nothing"), class_name="soft"),
         ),
     )

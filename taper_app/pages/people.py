@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from taper_app.components.forms import error_summary, field, text_input
+from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import signed_in
 from taper_app.components.shell import page
 from taper_app.components.words import t
@@ -15,6 +15,7 @@ def people() -> rx.Component:
     return page(
         t("people.title"),
         signed_in(
+            rx.el.span(hidden=True, on_unmount=PeopleState.leave),
             rx.el.p(t("people.lead"), class_name="soft"),
             _naloxone(),
             rx.cond(PeopleState.loaded, _numbers(), rx.el.p(t("shell.loading"), class_name="soft")),
@@ -63,10 +64,10 @@ def _numbers() -> rx.Component:
         error_summary(PeopleState.errors),
         field(
             t("people.after_hours"),
-            text_input("after_hours", value=PeopleState.after_hours, error=PeopleState.error["after_hours"], type="tel"),
+            text_input("after_hours", value=PeopleState.after_hours, error=wrong(PeopleState, "after_hours"), type="tel"),
             id="after_hours",
             hint=t("people.after_hours_hint"),
-            error=PeopleState.error["after_hours"],
+            error=wrong(PeopleState, "after_hours"),
         ),
         *[_person(n) for n in range(PEOPLE)],
         rx.el.button(t("people.save"), type="submit", class_name="btn"),
@@ -81,8 +82,8 @@ def _person(n: int) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(t("people.person", n=n + 1)),
         rx.el.div(
-            field(t("people.name"), text_input(name, value=PeopleState.people[n].name), id=name, error=PeopleState.error[name]),
-            field(t("people.phone"), text_input(phone, value=PeopleState.people[n].phone, type="tel"), id=phone, error=PeopleState.error[phone]),
+            field(t("people.name"), text_input(name, value=PeopleState.people[n].name), id=name, error=wrong(PeopleState, name)),
+            field(t("people.phone"), text_input(phone, value=PeopleState.people[n].phone, type="tel"), id=phone, error=wrong(PeopleState, phone)),
             class_name="inline",
         ),
         class_name="field",

@@ -18,16 +18,24 @@ PAGES = {
     "/naloxone": "safety/naloxone",
     "/before-you-share": "help/before-you-share",
 }
+# How many sections of the card stand open at the top: overdose signs, what to do, early signs, 911, care today.
+URGENT = 5
 
 
 def safety() -> rx.Component:
     """Who to call, what an overdose looks like and what to do; then the patient's own details; then more help."""
     card = load_page(lang(), "safety/safety-card")
+    sections = reading.sections(card.blocks)
     return page(
         t("safety.title"),
         call_button("emergency", t("safety.call_911")),
-        rx.el.div(reading.text(card.blocks), class_name="card gap"),
+        *[
+            rx.el.section(rx.el.h2(title), reading.text(blocks), class_name="urgent")
+            for title, blocks in sections[:URGENT]
+        ],
         _mine(),
+        rx.el.h2(t("safety.know")),
+        reading.folded(sections[URGENT:]),
         rx.el.h2(t("safety.more")),
         rx.el.ul(
             _row("/running-out", "running_out"),

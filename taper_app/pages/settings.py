@@ -1,9 +1,10 @@
 """Settings: who and where, how it looks on this phone, sessions, and the way out with everything."""
 
 import reflex as rx
+from reflex_base.style import color_mode, set_color_mode
 
 from taper_app.components.device import set_text_size
-from taper_app.components.forms import error_summary, field, text_input
+from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import signed_in
 from taper_app.components.shell import page
 from taper_app.components.words import t
@@ -15,6 +16,7 @@ def settings() -> rx.Component:
     return page(
         t("settings.title"),
         signed_in(
+            rx.el.span(hidden=True, on_unmount=SettingsState.leave),
             rx.cond(SettingsState.loaded, _you(), rx.el.p(t("shell.loading"), class_name="soft")),
             _look(),
             _data(),
@@ -32,10 +34,10 @@ def _you() -> rx.Component:
         error_summary(SettingsState.errors),
         field(
             t("settings.name"),
-            text_input("display_name", value=SettingsState.display_name, error=SettingsState.error["display_name"]),
+            text_input("display_name", value=SettingsState.display_name, error=wrong(SettingsState, "display_name")),
             id="display_name",
             hint=t("settings.name_hint"),
-            error=SettingsState.error["display_name"],
+            error=wrong(SettingsState, "display_name"),
         ),
         field(
             t("settings.zone"),
@@ -48,7 +50,7 @@ def _you() -> rx.Component:
             ),
             id="zone",
             hint=t("settings.zone_hint"),
-            error=SettingsState.error["zone"],
+            error=wrong(SettingsState, "zone"),
         ),
         rx.el.button(t("settings.save"), type="submit", class_name="btn"),
         rx.cond(SettingsState.saved, rx.el.p(t("settings.saved"), class_name="note", role="status"), rx.fragment()),
@@ -76,8 +78,8 @@ def _look() -> rx.Component:
                     t(f"settings.theme_{mode}"),
                     type="button",
                     class_name="chip",
-                    aria_pressed=rx.cond(rx.color_mode == mode, "true", "false"),
-                    on_click=rx.set_color_mode(mode),
+                    aria_pressed=rx.cond(color_mode == mode, "true", "false"),
+                    on_click=set_color_mode(mode),
                 )
                 for mode in ("system", "light", "dark")
             ],

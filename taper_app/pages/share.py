@@ -3,7 +3,7 @@
 import reflex as rx
 
 from taper_app.components.device import copy, share_sheet
-from taper_app.components.forms import error_summary, field, text_input
+from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import nav_list, nav_row, signed_in
 from taper_app.components.shell import page
 from taper_app.components.words import t
@@ -17,6 +17,7 @@ def share() -> rx.Component:
         t("share.title"),
         signed_in(
             rx.el.p(t("share.lead"), class_name="soft"),
+            rx.el.span(hidden=True, on_unmount=ShareState.leave),
             rx.cond(ShareState.url != "", _made(), rx.fragment()),
             rx.cond(ShareState.loaded, _list(), rx.el.p(t("shell.loading"), class_name="soft")),
             rx.cond(ShareState.loaded & (ShareState.url == ""), _new(), rx.fragment()),
@@ -57,13 +58,13 @@ def _share(row: rx.vars.ObjectVar[ShareRow]) -> rx.Component:
             rx.el.h2(row.label, class_name="flush"),
             rx.el.p(row.scopes_words),
             rx.el.p(
-                t("share.until", day=row.until),
+                rx.cond(row.open, t("share.until", day=row.until), t("share.ended")),
                 ". ",
                 rx.cond(row.seen != "", t("share.seen", day=row.seen), t("share.never_seen")),
                 class_name="soft small",
             ),
             rx.match(
-                ShareState.asking,
+                ShareState.question,
                 (row.id + ":end", _end(row)),
                 (row.id + ":change", _change(row)),
                 rx.el.div(
@@ -117,10 +118,10 @@ def _new() -> rx.Component:
         error_summary(ShareState.errors),
         field(
             t("share.label"),
-            text_input("label", error=ShareState.error["label"]),
+            text_input("label", error=wrong(ShareState, "label")),
             id="label",
             hint=t("share.label_hint"),
-            error=ShareState.error["label"],
+            error=wrong(ShareState, "label"),
         ),
         rx.el.fieldset(
             rx.el.legend(t("share.scopes")),

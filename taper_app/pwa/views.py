@@ -88,7 +88,7 @@ class AsNeeded:
 
 @dataclass(frozen=True)
 class Change:
-    """What changes next: `what` is "", step, hold, resume, stop, review or undated."""
+    """What changes next: `what` is "", step (going on after a hold too), hold, stop, review or undated."""
 
     what: str
     on: Day
@@ -215,10 +215,10 @@ class Today:
 
 @dataclass(frozen=True)
 class Said:
-    """A field that one writing of a record set: its name, and codes, numbers or words; no values when it was cleared."""
+    """A field that one writing of a record set: its name, and codes, numbers or words; nothing when it was cleared."""
 
     name: str
-    values: list[str]
+    given: list[str]
 
 
 @dataclass(frozen=True)
@@ -289,7 +289,7 @@ class HistoryItem:
 
 @dataclass(frozen=True)
 class HistoryDay:
-    """A day of History. Without items it reads "nothing logged"."""
+    """A day of History. Without items it reads "nothing logged". In pages: `day["items"]`, as Vars have a method `items`."""
 
     day: Day
     items: list[HistoryItem]
@@ -362,7 +362,8 @@ class Form:
     ready: bool
     # Of the saved record: "", waiting, saved, rejected.
     sync: str
-    # A code (required, not_a_number, not_a_date, out_of_range, or the server's), and its field.
+    # A code, and its field: required, not_an_amount, not_a_date, not_a_time, out_of_range, in_future, ends_before_start,
+    # not_signed_in.
     error: str
     error_field: str
 
@@ -559,8 +560,9 @@ class SharedPlan:
 
 @dataclass(frozen=True)
 class SharedTaken:
-    """How many of a day's doses were logged as taken, in scope `doses`."""
+    """How many of a day's doses of one plan were logged as taken, in scope `doses`."""
 
+    key: str
     day: Day
     taken: int
     due: int
@@ -568,18 +570,28 @@ class SharedTaken:
 
 @dataclass(frozen=True)
 class SharedEntry:
-    """A check-in, a tried option or a note that is shared."""
+    """A check-in, a tried option or a note that is shared. Fields that its kind does not have are ""."""
 
     key: str
+    # check_in, peg; note, question, condition, baseline; "" for an option
+    kind: str
     day: Day
     time: str
     pain: str
     relief: str
     sleep: str
     mood: str
+    body: list[str]
+    average: str
+    enjoyment: str
+    activity: str
     option: str
     before: str
     after: str
+    minutes: str
+    state: str
+    said_by: str
+    allodynia: list[str]
     note: str
 
 

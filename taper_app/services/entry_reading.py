@@ -60,18 +60,17 @@ def _words(reader: Reader, value: object, path: str) -> Any:
 
 
 def _allodynia(reader: Reader, value: object, path: str) -> Any:
-    def one(item: object, at: str) -> str | None:
-        return (
-            reader.choice(item, at, ALLODYNIA, "unknown_allodynia", None)
-            if item is not None
-            else _blank(reader, at)
+    # An empty word stands for null, which is none of the four.
+    return list(
+        reader.items(
+            value,
+            path,
+            len(ALLODYNIA),
+            lambda item, at: reader.choice(
+                "" if item is None else item, at, ALLODYNIA, "unknown_allodynia", None
+            ),
         )
-
-    return list(reader.items(value, path, len(ALLODYNIA), one))
-
-
-def _blank(reader: Reader, path: str) -> None:
-    reader.wrong("missing", path)
+    )
 
 
 def _instant(reader: Reader, value: object, path: str) -> Any:

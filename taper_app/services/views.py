@@ -1,6 +1,6 @@
 """What leaves the services about accounts and shares: frozen, and nothing a page may not hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -34,9 +34,10 @@ class SignedIn:
 
     account_id: str
     session_id: str
-    token: str
+    # Secrets stay out of every repr, and so out of every log line.
+    token: str = field(repr=False)
     expires_at: datetime
-    recovery_code: str = ""
+    recovery_code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ class NewShare:
     """A share just made. `url` is shown this once; `token` is the part after the #."""
 
     share: ShareView
-    url: str
-    token: str
+    url: str = field(repr=False)
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -84,5 +85,5 @@ class LookView:
 class OpenedShare:
     """A share opened in a browser. `token` goes into the share cookie and nowhere else."""
 
-    token: str
+    token: str = field(repr=False)
     expires_at: datetime

@@ -1,8 +1,8 @@
 """Codes to sentences: the questions about a plan, and refusals. The words stand in `locales/<lang>/`."""
 
 from datetime import date
+from decimal import Decimal
 
-from babel import Locale
 from babel.dates import format_date
 
 from taper_app.content.loader import catalog, translate
@@ -16,7 +16,11 @@ _DAYS = ("day", "until", "next")
 def check_words(lang: str, check: Check) -> str:
     """A question about a plan in words; it never suggests the answer."""
     params = {name: _day(lang, value) if name in _DAYS else value for name, value in check.params.items()}
-    return translate(lang, _check_key(lang, check), **params)
+    if "from" in params and "to" in params:
+        # A patch's level is a rate, and no day's total.
+        per = "rate" if params.get("unit", "").endswith("/h") else "day"
+        params["range"] = translate(lang, f"checks.range.{per}", **params)
+    return translate(lang, _key(lang, check), **params)
 
 
 def refusal_words(lang: str, refusal: Refusal) -> str:
@@ -27,31 +31,27 @@ def refusal_words(lang: str, refusal: Refusal) -> str:
     return translate(lang, key, **refusal.params)
 
 
-def _check_key(lang: str, check: Check) -> str:
-    key = f"checks.{check.code}"
+def _key(lang: str, check: Check) -> str:
+    """The question in its fitting form: `checks.code` or `checks.code.form`."""
+    key, params = f"checks.{check.code}", check.params
+    form = "other"
     if check.code == "parts_differ":
-        return f"{key}.volume" if "volume" in check.params else f"{key}.parts"
-    if check.code == "big_change" and check.params.get("to") == "0":
-        return f"{key}.to_nothing"
-    if check.code == "big_change" and check.params.get("from") == check.params.get("to"):
-        return f"{key}.rhythm"
-    if check.code in ("higher", "less_than_half") and _same(check):
-        return f"{key}.rhythm"
-    if check.code == "largest_fall" and check.params.get("to") == "0":
-        return f"{key}.to_nothing"
-    if check.code == "patch_interval":
-        return f"{key}.{Locale.parse(lang).plural_form(int(check.params['days']))}"
-    return key if key in catalog(lang) else f"{key}.other"
+        form = "volume" if "volume" in params else "parts"
+    elif check.code == "patch_interval":
+        form = "one" if params["days"] == "1" else "other"
+    elif check.code in ("big_change", "largest_fall") and params["to"] == "0":
+        form = "to_nothing"
+    elif check.code in ("big_change", "higher", "less_than_half") and not _shows(check):
+        form = "rhythm"
+    return f"{key}.{form}" if f"{key}.{form}" in catalog(lang) else key
 
 
-def _same(check: Check) -> bool:
-    # Alike on its largest day, and different over time: the days between doses have changed.
-    low, high = check.params.get("from"), check.params.get("to")
-    return (
-        low == high
-        if check.code == "higher"
-        else low is not None and high is not None and float(high) * 2 >= float(low)
-    )
+def _shows(check: Check) -> bool:
+    """Whether the two levels show what is asked; else it is the days between doses that have changed."""
+    before, after = Decimal(check.params["from"]), Decimal(check.params["to"])
+    if check.code == "higher":
+        return after > before
+    return after * 2 < before if check.code == "less_than_half" else after != before
 
 
 def _day(lang: str, value: str) -> str:

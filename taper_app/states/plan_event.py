@@ -19,7 +19,7 @@ class PlanEventState(PlanScreen, rx.State):
 
     kind: str = ""
     name: str = ""
-    prescriber: str = ""
+    form: str = ""
     read: bool = False
     on_day: str = ""
     said_by: str = ""
@@ -37,7 +37,7 @@ class PlanEventState(PlanScreen, rx.State):
         with asking(self) as call:
             opened = open_plan(call, self.plan_id)
         self.name = opened.ledger.plan.medication.name or ""
-        self.prescriber = opened.ledger.plan.prescriber or ""
+        self.form = opened.ledger.plan.medication.form or ""
         self.missing = self.kind not in KINDS
         self.loaded = not self.missing
 

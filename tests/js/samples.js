@@ -61,6 +61,8 @@ const patchMedication = {
   name: "Fentanyl", form: "patch", unit: "mcg/h", strengths: ["25"], release: "extended", may_split: "no", concentration: null,
 };
 
+const CHANGED = "0193f0aa-0000-7000-8000-000000000001";
+
 export const SNAPSHOTS = {
   empty: snapshot({ plans: [] }),
   full: snapshot({
@@ -71,7 +73,8 @@ export const SNAPSHOTS = {
       dose({ due: due("13:00"), action: "different", amount: "20" }, { at: "09:30" }),
       dose({ amount: "5" }, { at: "09:31" }),
       entry("flare", { started_at: `${TODAY}T09:20:00-06:00`, severity_now: 6, places: ["lower_back"] }, { at: "09:21" }),
-      entry("flare", { started_at: "2026-11-19T20:00:00-06:00", ended_at: "2026-11-19T21:00:00-06:00", severity_now: 4, severity_worst: 7 }),
+      entry("flare", { started_at: "2026-11-19T20:00:00-06:00", ended_at: "2026-11-19T21:00:00-06:00", severity_now: 4, severity_worst: 7 }, { id: CHANGED }),
+      entry("flare", { severity_worst: 8, places: null }, { at: "10:00", changes: CHANGED }),
       entry("check_in", { pain: 4, relief: 6, body: ["yawning"], note: "slept badly" }),
       entry("peg", { average: 5, enjoyment: 6, activity: 7 }),
       entry("option_tried", { option: "yoga", before: 6, after: 4, minutes: 20 }),
@@ -143,11 +146,19 @@ export const SUMMARIES = {
         days: plan().days.slice(31, 33),
       },
     ],
-    flares: [{ started_at: `${TODAY}T09:20:00-06:00`, ended_at: null, severity_now: 6, severity_worst: null, places: ["lower_back"] }],
+    flares: [
+      { started_at: "2026-11-23T15:20:00Z", ended_at: null, severity_now: 6, severity_worst: null, places: ["lower_back"], zone: ZONE },
+    ],
     doses: [{ plan_id: PLAN, date: TODAY, taken: 1, due: 3 }],
-    check_ins: [{ at: `${TODAY}T09:00:00-06:00`, pain: 4, relief: null }],
-    options: [{ at: `${TODAY}T09:00:00-06:00`, option: "yoga", before: 6, after: 4 }],
-    notes: [{ at: `${TODAY}T09:00:00-06:00`, text: "Rain." }],
+    check_ins: [
+      { at: "2026-11-23T15:00:00Z", date: TODAY, zone: ZONE, kind: "check_in", pain: 4, relief: null, body: ["yawning"] },
+      { at: "2026-11-23T15:00:00Z", date: TODAY, zone: ZONE, kind: "peg", average: 5, enjoyment: 6, activity: 7 },
+    ],
+    options: [{ at: "2026-11-23T15:00:00Z", date: TODAY, zone: ZONE, option: "yoga", before: 6, after: 4, minutes: null, note: null }],
+    notes: [
+      { at: "2026-11-23T05:00:00Z", date: "2026-11-22", zone: ZONE, kind: "note", text: "Rain." },
+      { at: "2026-11-23T15:00:00Z", date: TODAY, zone: ZONE, kind: "baseline", allodynia: ["clothing"], pain: 3 },
+    ],
     safety: { naloxone: { place: "Kitchen", expires_on: "2027-05-31" }, people: [{ name: "Eva", phone: "555 0100" }] },
     patch: false,
   },

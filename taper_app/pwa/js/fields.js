@@ -108,13 +108,24 @@ export function toData(form, values, original, clock) {
     if (!differs(given, original, date) && !differs(given, original, time)) continue;
     const read = readMoment(String(given[date]), String(given[time]), clock);
     if (typeof read !== "string" && read) return { data: {}, error: read.error, field: read.late ? time : date };
-    data[key] = read;
+    // When a flare began is changed, never cleared.
+    if (read !== null || key !== "started_at") data[key] = read;
+  }
+  const began = data.started_at ?? startOf(form, original, clock);
+  if (began && data.ended_at && Date.parse(data.ended_at) < Date.parse(began)) {
+    return { data: {}, error: "ends_before_start", field: "ended_time" };
   }
   return { data };
 }
 
+/** @param {string} form @param {Values} original @param {{now: number, zone: string}} clock */
+function startOf(form, original, clock) {
+  const began = form === "flare" && readMoment(String(original.started_date), String(original.started_time), clock);
+  return typeof began === "string" ? began : "";
+}
+
 /** @param {Type} type */
-const wrong = (type) => ({ amount: "not_an_amount", date: "not_a_date", text: "too_long", list: "too_long" })[/** @type {string} */ (type)] ?? "out_of_range";
+const wrong = (type) => (type === "amount" ? "not_an_amount" : type === "date" ? "not_a_date" : "out_of_range");
 
 /** undefined when it cannot be read. @param {Type} type @param {string | string[]} value */
 function readField(type, value) {

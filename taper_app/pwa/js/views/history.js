@@ -75,7 +75,7 @@ function version(ctx, { at, zone, data }, i) {
   const { day, time } = momentOf(ctx, at, zone);
   const said = Object.entries(data).filter(([name]) => !["plan_id", "due", "retracted"].includes(name));
   const turned = data.retracted === true ? "out" : "retracted" in data ? "back" : "changed";
-  return { what: i ? turned : "first", day, time, said: said.map(([name, value]) => ({ name, values: valuesOf(ctx, name, value, zone) })) };
+  return { what: i ? turned : "first", day, time, said: said.map(([name, value]) => ({ name, given: valuesOf(ctx, name, value, zone) })) };
 }
 
 /** @param {Context} ctx @param {string} name @param {unknown} value @param {string} zone @returns {string[]} */

@@ -16,24 +16,23 @@ export function sharedView(summary, ctx) {
   return {
     display_name: text(summary?.display_name), label: text(summary?.label), scopes: list(summary?.scopes),
     day: dayOf(ctx, summary && ctx.today), fresh: dayOf(ctx, summary?.fresh_on),
-    expires: momentOrDay(ctx, summary?.expires_at).day, patch: Boolean(summary?.patch),
+    expires: moment(ctx, summary?.expires_at).day, patch: Boolean(summary?.patch),
     plans: rows(summary?.plans).map((plan, i) => planView(ctx, plan, i, begun)),
     flares, going: flares.filter((flare) => flare.going),
-    doses: rows(summary?.doses).map((one) => ({ day: dayOf(ctx, one.date), taken: Number(one.taken), due: Number(one.due) })),
+    doses: rows(summary?.doses).map((one) => ({
+      key: `${text(one.plan_id)} ${text(one.date)}`, day: dayOf(ctx, one.date), taken: Number(one.taken), due: Number(one.due),
+    })),
     check_ins: entries("check_ins"), options: entries("options"), notes: entries("notes"),
     naloxone_place: text(naloxone.place), naloxone_expires: dayOf(ctx, naloxone.expires_on),
     people: peopleView(summary?.safety?.people),
   };
 }
 
-/** A date, or an instant on the clock it was written by; one written in UTC is read in the zone of this device.
- * @param {Context} ctx @param {unknown} at */
-function momentOrDay(ctx, at) {
+/** An instant in the zone it happened in, else in that of this device; a date stands for itself.
+ * @param {Context} ctx @param {unknown} at @param {unknown} [zone] */
+function moment(ctx, at, zone) {
   const plain = dayOf(ctx, at);
-  if (plain.date || typeof at !== "string" || /(Z|[+-]00:00)$/i.test(at)) {
-    return plain.date ? { day: plain, time: "" } : momentOf(ctx, at, ctx.zone);
-  }
-  return { day: dayOf(ctx, at.slice(0, 10)), time: at.slice(11, 16) };
+  return plain.date ? { day: plain, time: "" } : momentOf(ctx, at, typeof zone === "string" ? zone : ctx.zone);
 }
 
 /** @param {Context} ctx @param {any} plan @param {number} i @param {string[]} flares */
@@ -57,8 +56,8 @@ function planView(ctx, plan, i, flares) {
 
 /** @param {Context} ctx @param {any} flare @param {number} i */
 function flareView(ctx, flare, i) {
-  const since = momentOrDay(ctx, flare.started_at);
-  const ended = momentOrDay(ctx, flare.ended_at);
+  const since = moment(ctx, flare.started_at, flare.zone);
+  const ended = moment(ctx, flare.ended_at, flare.zone);
   return {
     key: text(flare.id ?? i), going: !flare.ended_at, severity_now: text(flare.severity_now),
     severity_worst: text(flare.severity_worst), places: list(flare.places), since: since.day, since_time: since.time,
@@ -68,11 +67,12 @@ function flareView(ctx, flare, i) {
 
 /** @param {Context} ctx @param {any} entry @param {number} i */
 function entryView(ctx, entry, i) {
-  const data = entry.data ?? entry;
-  const { day, time } = momentOrDay(ctx, data.happened_at ?? entry.happened_at ?? entry.at ?? entry.date);
+  const { day, time } = moment(ctx, entry.at ?? entry.date, entry.zone);
   return {
-    key: text(entry.id ?? i), day, time, pain: text(data.pain), relief: text(data.relief), sleep: text(data.sleep),
-    mood: text(data.mood), option: text(data.option), before: text(data.before), after: text(data.after),
-    note: text(data.note ?? data.text),
+    key: text(entry.id ?? i), kind: text(entry.kind), day, time, pain: text(entry.pain), relief: text(entry.relief),
+    sleep: text(entry.sleep), mood: text(entry.mood), body: list(entry.body), average: text(entry.average),
+    enjoyment: text(entry.enjoyment), activity: text(entry.activity), option: text(entry.option), before: text(entry.before),
+    after: text(entry.after), minutes: text(entry.minutes), state: text(entry.state), said_by: text(entry.said_by),
+    allodynia: list(entry.allodynia), note: text(entry.note ?? entry.text),
   };
 }

@@ -74,7 +74,7 @@ function nextChange(plan, stairs, today) {
   const i = stairs.findIndex((stair) => stair.from > today);
   if (i < 0) return null;
   const { from, level, status } = stairs[i];
-  const what = status === "ended" ? "stop" : status === "held" ? "hold" : stairs[i - 1]?.status === "held" ? "resume" : "step";
+  const what = status === "ended" ? "stop" : status === "held" ? "hold" : "step";
   return { on: from, what, level };
 }
 

@@ -1,0 +1,114 @@
+"""Bodies: read while they stream in, never more than their limit, and parsed so that no input can hurt."""
+
+import json
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from fastapi import Depends, Request
+
+from taper_app.api.errors import Door
+
+SMALL, LARGE = 64 * 1024, 1024 * 1024
+DEEPEST = 32
+# More figures than any number here has: the value is out of every range, and too long for int().
+_FIGURES = 18
+
+
+async def json_body(request: Request) -> Any:
+    """The JSON body. Raises Door: 413, 415, 400 for what is no UTF-8 or no JSON."""
+    raw = await _read(request, SMALL)
+    return _parsed(request, raw)
+
+
+async def large_json_body(request: Request) -> Any:
+    """The JSON body of a batch of entries."""
+    raw = await _read(request, LARGE)
+    return _parsed(request, raw)
+
+
+async def optional_json_body(request: Request) -> Any:
+    """The JSON body, or {} when there is none."""
+    raw = await _read(request, SMALL)
+    return _parsed(request, raw) if raw else {}
+
+
+async def form_body(request: Request) -> dict[str, str]:
+    """The fields of a plain HTML form, each once."""
+    raw = await _read(request, SMALL)
+    if _content_type(request) != "application/x-www-form-urlencoded":
+        raise Door(415, "wrong_content_type")
+    try:
+        fields = parse_qs(raw.decode("ascii"), keep_blank_values=True, max_num_fields=50, errors="strict")
+    except ValueError:
+        raise Door(400, "invalid") from None
+    return {name: values[0] for name, values in fields.items()}
+
+
+Json = Annotated[Any, Depends(json_body)]
+LargeJson = Annotated[Any, Depends(large_json_body)]
+OptionalJson = Annotated[Any, Depends(optional_json_body)]
+Form = Annotated[dict[str, str], Depends(form_body)]
+
+
+def parse_json(raw: bytes) -> Any:
+    """Parse strictly: no NaN or Infinity, no figures without end, no nesting without end."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Door(400, "not_utf8") from None
+    try:
+        value = json.loads(text, parse_constant=_no_constant, parse_int=_short_int)
+    except (ValueError, RecursionError):
+        raise Door(400, "not_json") from None
+    if _too_deep(value):
+        raise Door(400, "not_json")
+    return value
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and (len(length) > 12 or int(length) > limit):
+        raise Door(413, "too_large")
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise Door(413, "too_large")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _parsed(request: Request, raw: bytes) -> Any:
+    # A form of another site can send text/plain, never this.
+    if _content_type(request) != "application/json":
+        raise Door(415, "wrong_content_type")
+    return parse_json(raw)
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _no_constant(_: str) -> Any:
+    raise ValueError("no number")
+
+
+def _short_int(figures: str) -> int:
+    if len(figures) <= _FIGURES:
+        return int(figures)
+    return -(10**_FIGURES) if figures.startswith("-") else 10**_FIGURES
+
+
+def _too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return False
+    return True
