@@ -4,7 +4,7 @@ import reflex as rx
 
 from taper_app.api.gate import make_gate
 from taper_app.components.overlay import overlay
-from taper_app.components.words import LANGUAGES, href, language, t
+from taper_app.components.words import LANGUAGES, href, in_language, language, t
 from taper_app.pages.routes import routes
 from taper_app.pages.welcome import missing
 
@@ -26,11 +26,11 @@ for lang in LANGUAGES:
     with language(lang):
         for route in routes():
             app.add_page(
-                route.build(),
+                in_language(lang, route.build),
                 route=href(route.path),
                 title=f"{route.title} - {t('shell.app')}",
                 description=t("shell.description"),
                 image="/icon.svg",
                 on_load=route.on_load,
             )
-        app.add_page(missing(), route="/404", title=t("missing.title"), on_load=None)
+app.add_page(in_language(LANGUAGES[0], missing), route="/404", title="Taper")

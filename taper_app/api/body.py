@@ -38,7 +38,12 @@ async def form_body(request: Request) -> dict[str, str]:
     if _content_type(request) != "application/x-www-form-urlencoded":
         raise Door(415, "wrong_content_type")
     try:
-        fields = parse_qs(raw.decode("ascii"), keep_blank_values=True, max_num_fields=50, errors="strict")
+        fields = parse_qs(
+            raw.decode("ascii"),
+            keep_blank_values=True,
+            max_num_fields=50,
+            errors="strict",
+        )
     except ValueError:
         raise Door(400, "invalid") from None
     return {name: values[0] for name, values in fields.items()}
@@ -96,8 +101,10 @@ def _no_constant(_: str) -> Any:
 
 def _short_int(figures: str) -> int:
     if len(figures) <= _FIGURES:
-        return int(figures)
-    return -(10**_FIGURES) if figures.startswith("-") else 10**_FIGURES
+        value: int = int(figures)
+        return value
+    most: int = 10**_FIGURES
+    return -most if figures.startswith("-") else most
 
 
 def _too_deep(value: Any) -> bool:

@@ -20,7 +20,10 @@ def saved_state(form: Any) -> rx.Component:
             form.sync,
             ("saved", rx.el.span(t("log.saved.saved"), class_name="tag saved")),
             ("rejected", rx.el.span(t("log.saved.rejected_words"), class_name="tag wrong")),
-            rx.fragment(rx.el.span(t("log.saved.waiting"), class_name="tag wait"), rx.el.span(" ", t("log.saved.waiting_words"), class_name="soft small")),
+            rx.fragment(
+                rx.el.span(t("log.saved.waiting"), class_name="tag wait"),
+                rx.el.span(" ", t("log.saved.waiting_words"), class_name="soft small"),
+            ),
         ),
         role="status",
         class_name="settle",

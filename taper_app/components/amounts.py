@@ -20,7 +20,7 @@ def pieces(dose: Any) -> rx.Component:
             rx.cond(
                 dose.parts.length() > 1,
                 rx.foreach(dose.parts, lambda part: rx.el.strong(of_strength(part, dose.form, dose.unit), class_name="piece")),
-                rx.el.strong(_count(dose.parts[0].count), " ", _noun(dose.form, dose.parts[0].one)),
+                rx.el.strong(_count(dose.parts[0].count), " ", _noun(dose.form, _single(dose.parts[0]))),
             ),
             " ",
             rx.el.span(amount, class_name="soft"),
@@ -38,23 +38,28 @@ def spoken(dose: Any) -> rx.Var[str]:
     amount = t("today.amount.with_unit", amount=dose.amount, unit=dose.unit)
     return rx.cond(
         dose.parts.length() == 1,
-        t("today.amount.pieces", count=dose.parts[0].count, form=_noun(dose.form, dose.parts[0].one)),
+        t("today.amount.pieces", count=dose.parts[0].count, form=_noun(dose.form, _single(dose.parts[0]))),
         rx.cond(dose.volume != "", dose.volume, amount),
     )
 
 
-def each(dose: Any) -> rx.Component:
-    """ "15 mg each" where several equal pieces make the amount."""
+def each(dose: Any) -> rx.Var[str]:
+    """ "15 mg tablets" where more or less than one piece makes the amount."""
+    part = dose.parts[0]
     return rx.cond(
-        (dose.parts.length() == 1) & ~dose.parts[0].one,
-        rx.fragment(" · ", t("today.amount.each", strength=dose.parts[0].strength, unit=dose.unit)),
-        rx.fragment(),
+        (dose.parts.length() == 1) & ~part.one,
+        rx.cond(
+            part.count == "0.5",
+            t("today.amount.half", strength=part.strength, unit=dose.unit, form=_noun(dose.form, True)),
+            t("today.amount.each", strength=part.strength, unit=dose.unit, form=_noun(dose.form, False)),
+        ),
+        "",
     )
 
 
 def of_strength(part: Any, form: Any, unit: Any) -> rx.Var[str]:
     """ "1 tablet of 30 mg"."""
-    return t("today.amount.of", count=_count(part.count), form=_noun(form, part.one), strength=part.strength, unit=unit)
+    return t("today.amount.of", count=_count(part.count), form=_noun(form, _single(part)), strength=part.strength, unit=unit)
 
 
 def when(dose: Any) -> rx.Var[str]:
@@ -66,5 +71,11 @@ def _count(count: Any) -> rx.Var[str]:
     return rx.match(count, *_HALVES, count)
 
 
+def _single(part: Any) -> Any:
+    return part.one | (part.count == "0.5")
+
+
 def _noun(form: Any, one: Any) -> rx.Var[str]:
+    if isinstance(one, bool):
+        return named("today.form", form + (".one" if one else ".other"))
     return named("today.form", form + rx.cond(one, ".one", ".other"))

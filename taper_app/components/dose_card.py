@@ -18,47 +18,43 @@ FORM = "dose"
 def due_row(due: Any) -> rx.Component:
     """One dose that the plan has today. `due` is a Var of `views.Due`."""
     form = store.forms.dose
-    opened = (
-        (due.state == "open") & ~form.editing & (form.due_date == due.date) & (form.due_at == due.at) & (form.plan_id == due.plan_id)
-    )
+    waits = (due.state == "open") | (due.state == "removed")
+    opened = waits & ~form.editing & (form.due_date == due.date) & (form.due_at == due.at) & (form.plan_id == due.plan_id)
     return rx.el.li(
         rx.el.div(
             rx.el.p(pieces(due), class_name="amount"),
             rx.cond(store.today.plans.length() > 1, rx.el.p(due.medication, class_name="small"), rx.fragment()),
-            rx.el.p(when(due), each(due), _logged(due), class_name="soft small"),
             rx.cond(
-                due.patch & ((due.state == "open") | (due.state == "removed")),
-                rx.el.p(
-                    rx.cond(due.removed_time != "", t("today.due.removed_at", time=due.removed_time), t("today.due.patch_first")),
-                    class_name="small",
-                ),
+                due.patch & waits,
+                rx.cond(due.removed_time != "", _old_off(due), rx.el.p(t("today.due.patch_first"), class_name="small")),
                 rx.fragment(),
+            ),
+            rx.el.div(
+                rx.el.span(when(due), rx.cond(waits, _dotted(each(due)), _logged(due)), class_name="soft small whole"),
+                rx.cond(
+                    waits,
+                    rx.el.button(
+                        rx.cond(opened, t("today.due.close"), t("today.due.other")),
+                        rx.el.span(" ", _about(due), class_name="hide"),
+                        type="button",
+                        class_name="link small",
+                        aria_expanded=rx.cond(opened, "true", "false"),
+                        on_click=_either(opened, clear(FORM), open_different(due)),
+                    ),
+                    rx.el.button(
+                        rx.cond(due.state == "twice", t("today.due.twice_undo"), t("today.due.undo")),
+                        rx.el.span(" ", _about(due), class_name="hide"),
+                        type="button",
+                        class_name="link small",
+                        on_click=undo(due.record_id),
+                    ),
+                ),
+                sync_tag(due.sync),
+                class_name="line",
             ),
             class_name="grow",
         ),
         _button(due),
-        rx.el.div(
-            rx.cond(
-                (due.state == "open") | (due.state == "removed"),
-                rx.el.button(
-                    rx.cond(opened, t("today.due.close"), t("today.due.other")),
-                    rx.el.span(" ", _about(due), class_name="hide"),
-                    type="button",
-                    class_name="link small",
-                    aria_expanded=rx.cond(opened, "true", "false"),
-                    on_click=_either(opened, clear(FORM), open_different(due)),
-                ),
-                rx.el.button(
-                    rx.cond(due.state == "twice", t("today.due.twice_undo"), t("today.due.undo")),
-                    rx.el.span(" ", _about(due), class_name="hide"),
-                    type="button",
-                    class_name="link small",
-                    on_click=undo(due.record_id),
-                ),
-            ),
-            sync_tag(due.sync),
-            class_name="under",
-        ),
         rx.cond(opened, _other(due), rx.fragment()),
         class_name="row dose",
     )
@@ -103,7 +99,26 @@ def _logged(due: Any) -> rx.Component:
         "",
     )
     day = rx.cond(due.logged_day.date != "", rx.fragment(" ", t("today.due.on_day", day=due.logged_day.short)), rx.fragment())
-    return rx.cond(words != "", rx.fragment(" · ", words, day), rx.fragment())
+    return rx.fragment(_dotted(words), day)
+
+
+def _dotted(words: Any) -> rx.Component:
+    return rx.cond(words != "", rx.fragment(" · ", words), rx.fragment())
+
+
+def _old_off(due: Any) -> rx.Component:
+    return rx.el.p(
+        t("today.due.removed_at", time=due.removed_time),
+        " ",
+        rx.el.button(
+            t("today.due.undo"),
+            rx.el.span(" ", t("today.due.old_off"), class_name="hide"),
+            type="button",
+            class_name="link small",
+            on_click=undo(due.removed_id),
+        ),
+        class_name="small",
+    )
 
 
 def _other(due: Any) -> rx.Component:
@@ -170,6 +185,15 @@ def needed_row(needed: Any) -> rx.Component:
                 rx.cond(needed.last_time != "", rx.fragment(" · ", _last(needed)), rx.fragment()),
                 class_name="small strong",
             ),
+            rx.cond(
+                needed.record_id != "",
+                rx.el.div(
+                    rx.el.button(t("today.needed.undo"), type="button", class_name="link small", on_click=undo(needed.record_id)),
+                    sync_tag(needed.sync),
+                    class_name="line",
+                ),
+                rx.fragment(),
+            ),
             class_name="grow",
         ),
         rx.el.button(
@@ -178,15 +202,6 @@ def needed_row(needed: Any) -> rx.Component:
             type="button",
             class_name="take",
             on_click=log_as_needed(needed.plan_id, needed.amount),
-        ),
-        rx.cond(
-            needed.record_id != "",
-            rx.el.div(
-                rx.el.button(t("today.needed.undo"), type="button", class_name="link small", on_click=undo(needed.record_id)),
-                sync_tag(needed.sync),
-                class_name="under",
-            ),
-            rx.fragment(),
         ),
         class_name="row dose",
     )

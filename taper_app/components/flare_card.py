@@ -16,12 +16,17 @@ def flare_row(flare: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(
                 rx.el.strong(flare_name(flare.severity_now)),
-                rx.cond(flare.places.length() > 0, rx.fragment(", ", named_list("places", flare.places)), rx.fragment()),
+                rx.cond(flare.places.length() > 0, rx.fragment(", ", named_list("places", flare.places, inside=True)), rx.fragment()),
             ),
             rx.el.p(
                 since(flare),
                 rx.cond(flare.day_of_step > 0, rx.fragment(" · ", t("today.flare.day_of_step", n=flare.day_of_step)), rx.fragment()),
                 class_name="soft small",
+            ),
+            rx.el.div(
+                rx.el.button(t("today.flare.eased"), type="button", class_name="link small", on_click=end_flare(flare.id)),
+                sync_tag(flare.sync),
+                class_name="line",
             ),
             class_name="grow",
         ),
@@ -31,11 +36,6 @@ def flare_row(flare: Any) -> rx.Component:
             type="button",
             class_name="take pain",
             on_click=start_edit(flare.id, "/entry/flare"),
-        ),
-        rx.el.div(
-            rx.el.button(t("today.flare.eased"), type="button", class_name="link small", on_click=end_flare(flare.id)),
-            sync_tag(flare.sync),
-            class_name="under",
         ),
         class_name="row dose",
     )

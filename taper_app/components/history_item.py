@@ -24,17 +24,20 @@ def _row(item: Any) -> rx.Component:
         rx.el.span(item.time, class_name="soft small when"),
         rx.el.span(
             rx.el.span(entry_name(item), class_name="strong"),
-            rx.match(
-                item.kind,
-                ("dose", _dose(item)),
-                ("flare", _flare(item)),
-                ("check_in", _check_in(item)),
-                ("peg", _peg(item)),
-                ("option_tried", _tried(item)),
-                ("condition", _part(item.said_by != "", t("history.said_by", name=item.said_by))),
-                rx.fragment(),
+            rx.el.span(
+                rx.match(
+                    item.kind,
+                    ("dose", _dose(item)),
+                    ("flare", _flare(item)),
+                    ("check_in", _check_in(item)),
+                    ("peg", _peg(item)),
+                    ("option_tried", _tried(item)),
+                    ("condition", _part(item.said_by != "", t("history.said_by", name=item.said_by))),
+                    rx.fragment(),
+                ),
+                class_name="pieces soft small",
             ),
-            rx.cond(item.note != "", rx.el.span("“", item.note, "”", class_name="words"), rx.fragment()),
+            rx.cond(item.note != "", rx.el.span("“", item.note, "”", class_name="block"), rx.fragment()),
             rx.cond(item.changed, rx.el.span(t("history.changed"), class_name="tag"), rx.fragment()),
             rx.cond(item.sync != "saved", sync_tag(item.sync), rx.fragment()),
             class_name="grow",
@@ -86,7 +89,9 @@ def _dose(item: Any) -> rx.Component:
         _part(item.medication != "", item.medication),
         rx.cond(
             item.planned,
-            _part(True, t("history.planned", at=when(_Due(item.due_time, item.due_part_of_day)))),
+            _part(
+                True, rx.cond(item.due_time != "", t("history.planned", at=item.due_time), when(_Due(item.due_time, item.due_part_of_day)))
+            ),
             _part(True, t("history.unplanned")),
         ),
         rx.cond(item.twice, rx.el.span(t("history.twice"), class_name="tag"), rx.fragment()),
@@ -115,9 +120,9 @@ def _flare(item: Any) -> rx.Component:
         _part(item.places.length() > 0, named_list("places", item.places)),
         _part(item.severity_worst != "", t("history.worst", severity=item.severity_worst)),
         _part(item.feels.length() > 0, named_list("feels", item.feels)),
-        _part(item.allodynia.length() > 0, named_list("allodynia", item.allodynia)),
-        _part(item.triggers.length() > 0, named_list("triggers", item.triggers)),
-        _part(item.helped.length() > 0, named_list("options", item.helped)),
+        _part(item.allodynia.length() > 0, t("history.unusual", words=named_list("allodynia", item.allodynia, inside=True))),
+        _part(item.triggers.length() > 0, t("history.triggers", words=named_list("triggers", item.triggers, inside=True))),
+        _part(item.helped.length() > 0, t("history.helped", words=named_list("options", item.helped, inside=True))),
         rx.cond(item.going, _part(True, t("history.going")), _part(eased != "", eased)),
     )
 
@@ -141,5 +146,5 @@ def _tried(item: Any) -> rx.Component:
 
 
 def _part(shown: Any, words: Any) -> rx.Component:
-    piece = rx.el.span(words, class_name="piece soft small")
+    piece = rx.el.span(words, class_name="piece")
     return piece if shown is True else rx.cond(shown, piece, rx.fragment())

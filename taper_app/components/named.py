@@ -29,11 +29,18 @@ def named(area: str, code: Any) -> rx.Var[str]:
     return rx.Var(f"({table}[{code!s}] ?? {code!s})", _var_type=str, _var_data=both).guess_type()
 
 
-def named_list(area: str | dict[str, str], codes: Any) -> rx.Var[str]:
-    """The words of several codes in one line: "Lower back, left hip". `area` may be a table of its own."""
+def named_list(area: str | dict[str, str], codes: Any, *, inside: bool = False) -> rx.Var[str]:
+    """The words of several codes in one line: "Lower back, left hip"; all small `inside` a sentence.
+
+    `area` may be a table of its own.
+    """
     table, known = _table(area)
     both = VarData.merge(known, codes._get_all_var_data())
-    line = f"({codes!s} ?? []).map((code, i) => {{ const w = {table}[code] ?? code; return i ? w[0].toLowerCase() + w.slice(1) : w; }}).join(', ')"
+    small = "true" if inside else "i"
+    line = (
+        f"({codes!s} ?? []).map((code, i) => {{ const w = {table}[code] ?? code; "
+        f"return {small} ? w.slice(0, 1).toLowerCase() + w.slice(1) : w; }}).join(', ')"
+    )
     return rx.Var(line, _var_type=str, _var_data=both).guess_type()
 
 

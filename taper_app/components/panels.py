@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from taper_app.components.shell import link
+from taper_app.components.shell import door, link
 from taper_app.components.words import t
 from taper_app.pwa.store import store
 
@@ -17,8 +17,8 @@ def signed_out() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("panel.title")),
         rx.el.p(t("panel.words")),
-        rx.el.a(t("panel.sign_in"), href="/auth/sign-in", class_name="btn gap"),
-        rx.el.a(t("panel.sign_up"), href="/auth/sign-up", class_name="btn quiet"),
+        door(t("panel.sign_in"), path="/auth/sign-in", class_name="btn gap"),
+        door(t("panel.sign_up"), path="/auth/sign-up", class_name="btn quiet"),
         class_name="sheet pad",
     )
 

@@ -40,7 +40,11 @@ def _heading(plan: Any) -> rx.Var[str]:
         plan.status,
         ("before", t("today.plan.starts", day=plan.starts.short)),
         ("ended", t("today.plan.ended")),
-        rx.cond(plan.steps > 1, t("today.plan.step", step=plan.step, steps=plan.steps), t("today.plan.step_only", step=plan.step)),
+        rx.cond(
+            plan.steps > 1,
+            t("today.plan.step", step=plan.step, steps=plan.steps),
+            t("today.plan.step_only", step=plan.step),
+        ),
     )
 
 
@@ -62,7 +66,11 @@ def _now(plan: Any) -> rx.Component:
                 ),
                 rx.cond(plan.patch, rx.fragment(*undated_patch), rx.fragment(*undated)),
             ),
-            rx.cond(~plan.patch & (plan.doses > 0) & (plan.total == plan.level), rx.fragment(", ", tn("today.plan.in_doses", plan.doses)), ""),
+            rx.cond(
+                ~plan.patch & (plan.doses > 0) & (plan.total == plan.level),
+                rx.fragment(", ", tn("today.plan.in_doses", plan.doses)),
+                "",
+            ),
             ".",
         ),
         rx.cond(
@@ -112,7 +120,11 @@ def next_line(change: Any, unit: Any) -> rx.Component:
         ("review", t("today.plan.next.review", day=change.on.short)),
         (
             "undated",
-            rx.cond(change.starts_when != "", t("today.plan.next.undated", words=change.starts_when), t("today.plan.next.undated_blank")),
+            rx.cond(
+                change.starts_when != "",
+                t("today.plan.next.undated", words=change.starts_when),
+                t("today.plan.next.undated_blank"),
+            ),
         ),
         "",
     )

@@ -10,7 +10,9 @@ from taper_app.components.panels import signed_in, signed_out
 from taper_app.components.shell import link, page
 from taper_app.components.words import t
 
-_FOCUS = FunctionStringVar.create("(() => { const e = document.querySelector('.error-summary'); e?.focus(); e?.scrollIntoView(); })")
+_FOCUS = FunctionStringVar.create(
+    "(() => { const e = document.querySelector('.error-summary'); e?.focus(); e?.scrollIntoView(); })"
+)
 PLANS = ("/plans", "plan_list.back")
 
 

@@ -27,9 +27,15 @@ def at(dose: Any) -> Any:
 def pieces(form: Any, part: Any, unit: Any) -> Any:
     """ "2 tablets of 15 mg", as the label says it."""
     named = ("tablet", "capsule", "patch", "film")
-    words = rx.match(form, *[(name, tn(f"plan_line.{name}", part.count)) for name in named], tn("plan_line.piece", part.count))
-    half = rx.match(form, ("tablet", t("plan_line.half.tablet")), ("film", t("plan_line.half.film")), t("plan_line.half.other"))
-    return t("plan_line.of", pieces=rx.cond(part.count == "0.5", half, words).to(str), strength=part.strength, unit=unit)
+    words = rx.match(
+        form, *[(name, tn(f"plan_line.{name}", part.count)) for name in named], tn("plan_line.piece", part.count)
+    )
+    half = rx.match(
+        form, ("tablet", t("plan_line.half.tablet")), ("film", t("plan_line.half.film")), t("plan_line.half.other")
+    )
+    return t(
+        "plan_line.of", pieces=rx.cond(part.count == "0.5", half, words).to(str), strength=part.strength, unit=unit
+    )
 
 
 def dose_words(dose: Any, form: Any, i: Any) -> rx.Component:
@@ -43,7 +49,10 @@ def dose_words(dose: Any, form: Any, i: Any) -> rx.Component:
             dose.parts.length() > 0,
             rx.el.span(
                 " (",
-                rx.foreach(dose.parts, lambda part, j: rx.fragment(rx.cond(j > 0, t("plan_line.and"), ""), pieces(form, part, dose.unit))),
+                rx.foreach(
+                    dose.parts,
+                    lambda part, j: rx.fragment(rx.cond(j > 0, t("plan_line.and"), ""), pieces(form, part, dose.unit)),
+                ),
                 ")",
                 class_name="soft",
             ),
@@ -91,9 +100,15 @@ def step_words(step: Any, form: Any) -> rx.Component:
                 day_words(line, form, t("plan_line.nothing")),
             ),
         ),
-        rx.cond(step.total != "", rx.el.p(t("plan_line.total", total=step.total, unit=step.unit), class_name="soft small num"), rx.fragment()),
+        rx.cond(
+            step.total != "",
+            rx.el.p(t("plan_line.total", total=step.total, unit=step.unit), class_name="soft small num"),
+            rx.fragment(),
+        ),
         rx.foreach(step.needed, needed_words),
-        rx.cond(step.until != "", rx.el.p(t("plan_line.until", until=step.until), class_name="soft small"), rx.fragment()),
+        rx.cond(
+            step.until != "", rx.el.p(t("plan_line.until", until=step.until), class_name="soft small"), rx.fragment()
+        ),
         rx.cond(step.note != "", rx.el.p(step.note, class_name="soft small"), rx.fragment()),
     )
 
@@ -124,17 +139,31 @@ def medicine_words(medicine: Any) -> rx.Component:
             rx.cond(medicine.concentration != "", rx.fragment(" · ", medicine.concentration), ""),
             " · ",
             choose("plan_line.release", medicine.release, list(RELEASES)),
-            rx.cond(medicine.form == "tablet", rx.fragment(" · ", choose("plan_line.split", medicine.may_split, list(SPLITS))), ""),
+            rx.cond(
+                medicine.form == "tablet",
+                rx.fragment(" · ", choose("plan_line.split", medicine.may_split, list(SPLITS))),
+                "",
+            ),
             class_name="soft",
         ),
-        rx.cond(medicine.prescriber != "", rx.el.p(t("plan_line.prescriber", name=medicine.prescriber), class_name="soft"), rx.fragment()),
-        rx.cond(medicine.before != "", rx.el.p(t("plan_line.before", text=medicine.before), class_name="soft small"), rx.fragment()),
+        rx.cond(
+            medicine.prescriber != "",
+            rx.el.p(t("plan_line.prescriber", name=medicine.prescriber), class_name="soft"),
+            rx.fragment(),
+        ),
+        rx.cond(
+            medicine.before != "",
+            rx.el.p(t("plan_line.before", text=medicine.before), class_name="soft small"),
+            rx.fragment(),
+        ),
     )
 
 
 def end_words(end: Any) -> rx.Var:
     """How it ends, in words."""
-    dated = rx.match(end.ends, ("stop", t("plan_line.ends.stop_day", day=end.day)), t("plan_line.ends.review_day", day=end.day))
+    dated = rx.match(
+        end.ends, ("stop", t("plan_line.ends.stop_day", day=end.day)), t("plan_line.ends.review_day", day=end.day)
+    )
     plain = choose("plan_line.ends", end.ends, ["stop", "stay", "review"], t("plan_line.ends.none"))
     return rx.cond(end.day != "", dated, plain)
 
@@ -160,7 +189,9 @@ def days_table(days: Any, form: Any, status: Any) -> rx.Component:
             days,
             lambda day: rx.el.li(
                 rx.el.div(
-                    rx.el.p(rx.el.strong(day.day), " ", rx.el.span(status(day), class_name="soft small"), class_name="num"),
+                    rx.el.p(
+                        rx.el.strong(day.day), " ", rx.el.span(status(day), class_name="soft small"), class_name="num"
+                    ),
                     rx.el.p(
                         rx.cond(
                             day.doses.length() > 0,

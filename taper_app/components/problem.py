@@ -6,7 +6,17 @@ import reflex as rx
 
 from taper_app.components.words import choose, t
 
-_CODES = ["required", "not_an_amount", "not_a_date", "not_a_time", "in_future", "out_of_range", "too_long", "not_signed_in", "from_the_future"]
+_CODES = [
+    "required",
+    "not_an_amount",
+    "not_a_date",
+    "not_a_time",
+    "in_future",
+    "out_of_range",
+    "too_long",
+    "not_signed_in",
+    "from_the_future",
+]
 
 
 def problem(form: Any, name: str, *, id: str) -> rx.Component:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.react_router import link as router_link
 
 from taper_app.components import icons
 from taper_app.components.words import href, t
@@ -33,7 +32,6 @@ def page(
             safety_button(),
             class_name="top",
         ),
-        connection_line(),
         rx.el.main(*children, id="main", tab_index=-1, class_name="" if bar else "bare"),
         tab_bar(tab) if bar else rx.fragment(),
     )
@@ -52,12 +50,12 @@ def back_link(path: str, label: str) -> rx.Component:
 def link(*children: Any, path: Any, **props: Any) -> rx.Component:
     """A link inside the app: no page load, so what the store holds stays."""
     target = href(path) if isinstance(path, str) else path
-    return router_link(*children, to=target, **props)
+    return rx.el.a(*children, href=target, **props)
 
 
-def connection_line() -> rx.Component:
-    """One calm line while the socket of a State screen is away; never a wall."""
-    return rx.fragment()
+def door(*children: Any, path: str, **props: Any) -> rx.Component:
+    """A link to a page that the server makes (sign-in, export): the browser loads it. `rx.el.a` alone would stay in the app."""
+    return rx.el.a(*children, href=path, reload_document=True, **props)
 
 
 def tab_bar(current: str | None) -> rx.Component:

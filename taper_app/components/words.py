@@ -1,9 +1,10 @@
 """Words on a page: catalog strings in the language being built, with plain values or Reflex vars in their gaps."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import wraps
 from string import Formatter
 from typing import Any
 
@@ -24,6 +25,20 @@ def language(lang: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+def in_language(lang: str, build: Callable[[], rx.Component]) -> Callable[[], rx.Component]:
+    """A page's function that builds it in this language, whenever Reflex calls it.
+
+    It keeps the function's module: Reflex makes one chunk of JavaScript a module, so each page loads its own only.
+    """
+
+    @wraps(build)
+    def built() -> rx.Component:
+        with language(lang):
+            return build()
+
+    return built
 
 
 def lang() -> str:

@@ -74,14 +74,10 @@ def _hard_day() -> rx.Component:
         saved_state(store.forms.flare),
         rx.cond(
             known,
-            rx.el.button(
-                t("log.saved.hard_yes"), type="button", class_name="btn flare big", on_click=[same_places(), save_form(FORM)]
-            ),
+            rx.el.button(t("log.saved.hard_yes"), type="button", class_name="btn flare big", on_click=[same_places(), save_form(FORM)]),
             rx.fragment(),
         ),
-        link(
-            rx.cond(known, t("log.saved.hard_else"), t("log.saved.hard_add")), path="/log/more", class_name="btn flare quiet tall"
-        ),
+        link(rx.cond(known, t("log.saved.hard_else"), t("log.saved.hard_add")), path="/log/more", class_name="btn flare quiet tall"),
         rx.el.a(t("log.saved.hard_person"), href="/safety", class_name="btn call tall"),
         link(t("log.saved.hard_enough"), path="/", class_name="link soft center"),
         class_name="hard-day",

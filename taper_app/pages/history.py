@@ -23,18 +23,18 @@ def history() -> rx.Component:
 
 
 def _day(day: Any) -> rx.Component:
+    some = day["items"].length() > 0
+    title = rx.match(
+        day.day.away,
+        (0, t("history.today", day=day.day.long)),
+        (-1, t("history.yesterday", day=day.day.long)),
+        day.day.long,
+    )
     return rx.el.section(
-        rx.el.h2(
-            rx.match(
-                day.day.away,
-                (0, t("history.today", day=day.day.long)),
-                (-1, t("history.yesterday", day=day.day.long)),
-                day.day.long,
-            )
+        rx.el.div(
+            rx.el.h2(title),
+            rx.cond(some, rx.fragment(), rx.el.p(t("history.nothing"), class_name="soft")),
+            class_name="day",
         ),
-        rx.cond(
-            day["items"].length() > 0,
-            rx.el.ul(rx.foreach(day["items"], history_item), class_name="sheet plain"),
-            rx.el.p(t("history.nothing"), class_name="soft"),
-        ),
+        rx.cond(some, rx.el.ul(rx.foreach(day["items"], history_item), class_name="sheet plain gap-s"), rx.fragment()),
     )

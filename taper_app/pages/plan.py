@@ -38,7 +38,9 @@ def _plan() -> rx.Component:
             rx.el.li(
                 rx.el.div(
                     rx.el.div(
-                        rx.el.p(t("plan_draft.end"), class_name="soft"), rx.el.p(end_words(S.end), class_name="strong"), class_name="grow"
+                        rx.el.p(t("plan_draft.end"), class_name="soft"),
+                        rx.el.p(end_words(S.end), class_name="strong"),
+                        class_name="grow told",
                     ),
                     class_name="row",
                 )
@@ -67,10 +69,15 @@ def _picture() -> rx.Component:
     unit = S.medicine.unit
     axis = rx.cond(S.medicine.form == "patch", t("plan_view.axis_patch", unit=unit), t("plan_view.axis", unit=unit))
     template = rx.color_mode_cond(
-        rx.Var.create(stairs_template(LIGHT)).to(go.layout.Template), rx.Var.create(stairs_template(DARK)).to(go.layout.Template)
+        rx.Var.create(stairs_template(LIGHT)).to(go.layout.Template),
+        rx.Var.create(stairs_template(DARK)).to(go.layout.Template),
     )
     chart = rx.plotly.basic(
-        data=S.picture, template=template, config={"displayModeBar": False, "responsive": True, "staticPlot": True}, class_name="chart"
+        data=S.picture,
+        template=template,
+        config={"displayModeBar": False, "responsive": True, "staticPlot": True},
+        use_resize_handler=True,
+        class_name="chart",
     )
     return rx.el.figure(
         rx.el.p(axis, class_name="soft small"),
@@ -89,7 +96,9 @@ def _table() -> rx.Component:
                     lambda row: rx.el.tr(
                         rx.el.td(row.first),
                         rx.el.td(rx.cond(row.last != "", row.last, t("plan_view.open"))),
-                        rx.el.td(rx.cond(row.level != "", t("plan_line.amount", amount=row.level, unit=S.medicine.unit), "")),
+                        rx.el.td(
+                            rx.cond(row.level != "", t("plan_line.amount", amount=row.level, unit=S.medicine.unit), "")
+                        ),
                         rx.el.td(choose("plan_view.status", row.status, STATUSES)),
                     ),
                 )
@@ -114,7 +123,7 @@ def _step(step: Any) -> rx.Component:
             rx.el.div(
                 rx.el.h3(t("plan_line.number", n=step.n), " ", tag, class_name="flush"),
                 step_words(step, S.medicine.form),
-                class_name="grow",
+                class_name="grow told",
             ),
             class_name=rx.cond(step.mark != "", "row asked", "row"),
             aria_current=rx.cond(step.mark != "", "step", "false"),
@@ -128,9 +137,15 @@ def _actions() -> rx.Component:
         rx.cond(
             S.held_since != "",
             link(t("plan_view.resume"), path=_event_path("resume"), class_name="btn"),
-            rx.cond(S.status == "active", link(t("plan_view.hold"), path=_event_path("hold"), class_name="btn"), rx.fragment()),
+            rx.cond(
+                S.status == "active",
+                link(t("plan_view.hold"), path=_event_path("hold"), class_name="btn"),
+                rx.fragment(),
+            ),
         ),
-        rx.cond(S.undated, link(t("plan_view.start"), path=_event_path("start"), class_name="btn quiet gap"), rx.fragment()),
+        rx.cond(
+            S.undated, link(t("plan_view.start"), path=_event_path("start"), class_name="btn quiet gap"), rx.fragment()
+        ),
         link(t("plan_view.revise"), path="/plan/revise?id=" + S.plan_id, class_name="btn quiet gap"),
         link(t("plan_view.close"), path=_event_path("close"), class_name="link gap"),
     )
@@ -143,7 +158,9 @@ def _event_path(kind: str) -> rx.Var:
 def _event(event: Any) -> rx.Component:
     kinds = ("held", "resumed", "revised", "step_started", "closed")
     what = rx.match(
-        event.kind, *[(kind, t(f"plan_view.event.{kind}", day=event.on)) for kind in kinds], t("plan_view.event.activated")
+        event.kind,
+        *[(kind, t(f"plan_view.event.{kind}", day=event.on)) for kind in kinds],
+        t("plan_view.event.activated"),
     )
     shifted = rx.cond(event.shift, t("plan_view.shifted"), t("plan_view.not_shifted"))
     return rx.el.li(
@@ -158,11 +175,13 @@ def _event(event: Any) -> rx.Component:
                     event.steps.length() > 0,
                     rx.el.details(
                         rx.el.summary(t("plan_view.new_steps")),
-                        rx.foreach(event.steps, lambda step: rx.el.div(step_words(step, S.medicine.form), class_name="note")),
+                        rx.foreach(
+                            event.steps, lambda step: rx.el.div(step_words(step, S.medicine.form), class_name="note")
+                        ),
                     ),
                     rx.fragment(),
                 ),
-                class_name="grow",
+                class_name="grow told",
             ),
             class_name="row",
         )

@@ -14,7 +14,9 @@ from taper_app.states.plan_check import PlanCheckState as S
 def check() -> rx.Component:
     """Read each line against the paper."""
     title = rx.cond(
-        S.medicine.prescriber != "", t("plan_check.title", prescriber=S.medicine.prescriber), t("plan_check.title_plain")
+        S.medicine.prescriber != "",
+        t("plan_check.title", prescriber=S.medicine.prescriber),
+        t("plan_check.title_plain"),
     )
     over = rx.cond(S.medicine.name != "", t("plan_check.over_name", name=S.medicine.name), t("plan_check.over"))
     return screen(S, title, _read_back, over=over, back=(_draft(), "plan_check.back_to"))
@@ -82,7 +84,7 @@ def _step(step: Any) -> rx.Component:
 
 def _row(words: rx.Component, path: Any, what: Any, asked: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.div(words, class_name="grow"),
+        rx.el.div(words, class_name="grow told"),
         link(t("plan_line.change"), rx.el.span(" ", what, class_name="hide"), path=path, class_name="link"),
         class_name=rx.cond(asked, "row asked", "row"),
     )
@@ -100,7 +102,9 @@ def day_status(day: Any) -> Any:
     """What kind of day it is, in words."""
     active = t("plan_event.status.active", n=day.step)
     held = t("plan_event.status.held", n=day.step)
-    return rx.match(day.status, ("active", active), ("held", held), choose("plan_event.status", day.status, ["ended", "before"]))
+    return rx.match(
+        day.status, ("active", active), ("held", held), choose("plan_event.status", day.status, ["ended", "before"])
+    )
 
 
 def _draft() -> Any:

@@ -51,7 +51,13 @@ def _overview() -> rx.Component:
                 (many > 0) | S.revising,
                 rx.el.div(
                     link(t("plan_draft.add"), path=_step_path(many + 1, "&new=1"), class_name="link"),
-                    rx.cond(many > 0, link(t("plan_draft.needed"), path="/plan/as-needed?id=" + S.plan_id + rev(S), class_name="link"), rx.fragment()),
+                    rx.cond(
+                        many > 0,
+                        link(
+                            t("plan_draft.needed"), path="/plan/as-needed?id=" + S.plan_id + rev(S), class_name="link"
+                        ),
+                        rx.fragment(),
+                    ),
                     class_name="links",
                 ),
                 rx.fragment(),
@@ -59,17 +65,26 @@ def _overview() -> rx.Component:
             class_name="gap",
         ),
         rx.el.h2(t("plan_draft.end")),
-        rx.el.div(_line(rx.el.p(end_words(S.end), class_name="strong"), "/plan/end?id=" + S.plan_id + rev(S)), class_name="sheet"),
-        rx.cond(S.gaps.length() > 0, rx.el.p(tn("plan_draft.gaps", S.gaps.length()), class_name="soft gap"), rx.fragment()),
+        rx.el.div(
+            _line(rx.el.p(end_words(S.end), class_name="strong"), "/plan/end?id=" + S.plan_id + rev(S)),
+            class_name="sheet",
+        ),
+        rx.cond(
+            S.gaps.length() > 0, rx.el.p(tn("plan_draft.gaps", S.gaps.length()), class_name="soft gap"), rx.fragment()
+        ),
         link(t("plan_draft.check"), path="/plan/check?id=" + S.plan_id + rev(S), class_name="btn gap"),
-        link(t("plan_draft.later"), path=rx.cond(S.revising, "/plan?id=" + S.plan_id, "/plans"), class_name="btn quiet"),
+        link(
+            t("plan_draft.later"), path=rx.cond(S.revising, "/plan?id=" + S.plan_id, "/plans"), class_name="btn quiet"
+        ),
         _delete(),
     )
 
 
 def _line(words: rx.Component, path: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.div(words, class_name="grow"), link(t("plan_line.change"), path=path, class_name="link"), class_name="row"
+        rx.el.div(words, class_name="grow told"),
+        link(t("plan_line.change"), path=path, class_name="link"),
+        class_name="row",
     )
 
 
@@ -84,18 +99,33 @@ def _step(step: Any) -> rx.Component:
                     S.taking_out == step.n,
                     rx.el.div(
                         rx.el.p(t("plan_draft.take_out_ask", n=step.n)),
-                        rx.el.button(t("plan_draft.take_out_yes"), type="button", class_name="btn gap", on_click=S.take_out),
-                        rx.el.button(t("plan_draft.keep"), type="button", class_name="btn quiet", on_click=S.ask_take_out(0)),
+                        rx.el.button(
+                            t("plan_draft.take_out_yes"), type="button", class_name="btn gap", on_click=S.take_out
+                        ),
+                        rx.el.button(
+                            t("plan_draft.keep"), type="button", class_name="btn quiet", on_click=S.ask_take_out(0)
+                        ),
                         class_name="note",
                     ),
                     rx.el.div(
                         link(t("plan_line.change"), _of(step.n), path=_step_path(step.n), class_name="link"),
-                        link(t("plan_draft.copy"), _of(step.n), path=_step_path(step.n + 1, f"&new=1&copy={step.n}"), class_name="link"),
-                        rx.el.button(t("plan_draft.take_out"), _of(step.n), type="button", class_name="link", on_click=S.ask_take_out(step.n)),
+                        link(
+                            t("plan_draft.copy"),
+                            _of(step.n),
+                            path=_step_path(step.n + 1, f"&new=1&copy={step.n}"),
+                            class_name="link",
+                        ),
+                        rx.el.button(
+                            t("plan_draft.take_out"),
+                            _of(step.n),
+                            type="button",
+                            class_name="link",
+                            on_click=S.ask_take_out(step.n),
+                        ),
                         class_name="links",
                     ),
                 ),
-                class_name="grow",
+                class_name="grow told",
             ),
             class_name="row",
         )
@@ -107,8 +137,10 @@ def _of(n: Any) -> rx.Component:
 
 
 def _step_path(n: Any, more: Any = "") -> rx.Var:
-    return rx.Var.create("/plan/step?id=") + S.plan_id + "&n=" + n.to(str) + more + rev(S) if isinstance(n, rx.Var) else (
-        rx.Var.create("/plan/step?id=") + S.plan_id + f"&n={n}" + more + rev(S)
+    return (
+        rx.Var.create("/plan/step?id=") + S.plan_id + "&n=" + n.to(str) + more + rev(S)
+        if isinstance(n, rx.Var)
+        else (rx.Var.create("/plan/step?id=") + S.plan_id + f"&n={n}" + more + rev(S))
     )
 
 

@@ -51,7 +51,10 @@ def _read_back() -> rx.Component:
         rx.el.div(
             rx.el.p(rx.match(S.kind, *said, ""), class_name="strong"),
             rx.match(
-                S.shift, ("yes", rx.el.p(t("plan_event.shifts_yes"))), ("no", rx.el.p(t("plan_event.shifts_no"))), rx.fragment()
+                S.shift,
+                ("yes", rx.el.p(t("plan_event.shifts_yes"))),
+                ("no", rx.el.p(t("plan_event.shifts_no"))),
+                rx.fragment(),
             ),
             rx.cond(S.reason != "", rx.el.p(S.reason, class_name="soft"), rx.fragment()),
             rx.el.p(t("plan_event.nothing_yet"), class_name="soft small"),

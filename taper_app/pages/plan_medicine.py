@@ -30,8 +30,16 @@ def _form() -> rx.Component:
         _choice("unit", t("plan_medicine.unit"), [(unit, unit) for unit in UNITS], hint=t("plan_medicine.unit_hint")),
         _text("strengths", hint=t("plan_medicine.strengths_hint")),
         _text("concentration", hint=t("plan_medicine.concentration_hint")),
-        _radio("release", t("plan_medicine.release"), ("immediate", "extended", "unknown"), t("plan_medicine.release_hint")),
-        _radio("may_split", t("plan_medicine.split"), ("yes", "no", "unknown"), t("plan_medicine.split_hint"), words="split"),
+        _radio(
+            "release", t("plan_medicine.release"), ("immediate", "extended", "unknown"), t("plan_medicine.release_hint")
+        ),
+        _radio(
+            "may_split",
+            t("plan_medicine.split"),
+            ("yes", "no", "unknown"),
+            t("plan_medicine.split_hint"),
+            words="split",
+        ),
         _text("prescriber", hint=t("plan_medicine.prescriber_hint")),
         _before(),
         rx.el.button(t("plan_medicine.save"), type="submit", class_name="btn"),
@@ -61,14 +69,25 @@ def _before() -> rx.Component:
     return rx.fragment(
         field(
             t("plan_medicine.before"),
-            rx.el.textarea(id="history-text", name="history-text", default_value=_given("history-text"), class_name="input", rows="2"),
+            rx.el.textarea(
+                id="history-text",
+                name="history-text",
+                default_value=_given("history-text"),
+                class_name="input",
+                rows="2",
+            ),
             id="history-text",
             hint=t("plan_medicine.before_hint"),
             error=error,
         ),
         rx.el.div(
             *[
-                field(t(f"plan_medicine.before_{name}"), text_input(f"history-{name}", value=_given(f"history-{name}")), id=f"history-{name}", error=wrong(S, f"history-{name}"))
+                field(
+                    t(f"plan_medicine.before_{name}"),
+                    text_input(f"history-{name}", value=_given(f"history-{name}")),
+                    id=f"history-{name}",
+                    error=wrong(S, f"history-{name}"),
+                )
                 for name in ("from", "to")
             ],
             class_name="inline",

@@ -5,7 +5,18 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.pages import plan, plan_check, plan_draft, plan_end, plan_event, plan_medicine, plan_needed, plan_revise, plan_step, plans
+from taper_app.pages import (
+    plan,
+    plan_check,
+    plan_draft,
+    plan_end,
+    plan_event,
+    plan_medicine,
+    plan_needed,
+    plan_revise,
+    plan_step,
+    plans,
+)
 from taper_app.states.plan import PlanState
 from taper_app.states.plan_check import PlanCheckState
 from taper_app.states.plan_draft import PlanDraftState

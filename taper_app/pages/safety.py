@@ -77,7 +77,9 @@ def number(name: str) -> str:
 
 
 def call_button(name: str, words: str, *, quiet: bool = False) -> rx.Component:
-    """A number to tap."""
+    """A number to tap; nothing where the host has none (the texts then say in plain words whom to call)."""
+    if not number(name):
+        return rx.fragment()
     digits = "".join(c for c in number(name) if c.isdigit() or c == "+")
     return rx.el.a(words, href=f"tel:{digits}", class_name="btn call quiet" if quiet else "btn call")
 

@@ -6,7 +6,7 @@ from reflex_base.style import color_mode, set_color_mode
 from taper_app.components.device import set_text_size
 from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import signed_in
-from taper_app.components.shell import page
+from taper_app.components.shell import door, page
 from taper_app.components.words import t
 from taper_app.states.settings import OpenSession, SettingsState
 
@@ -91,7 +91,7 @@ def _look() -> rx.Component:
 def _data() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("settings.data")),
-        rx.el.a(t("settings.export"), href="/api/v1/export?format=json", download="taper.json", class_name="btn quiet"),
+        door(t("settings.export"), path="/api/v1/export?format=json", download="taper.json", class_name="btn quiet"),
         rx.el.p(t("settings.export_hint"), class_name="soft small"),
     )
 
@@ -128,7 +128,7 @@ def _leaving() -> rx.Component:
     return rx.el.section(
         _post("/auth/sign-out", "sign_out"),
         _post("/auth/sign-out-everywhere", "sign_out_all"),
-        rx.el.a(t("settings.delete"), href="/auth/delete", class_name="btn quiet gap-l"),
+        door(t("settings.delete"), path="/auth/delete", class_name="btn quiet gap-l"),
         rx.el.p(t("settings.delete_hint"), class_name="soft small"),
         class_name="gap-l",
     )

@@ -105,7 +105,7 @@ def _earlier(flare: Any) -> rx.Component:
 
 
 def _places(flare: Any) -> rx.Component:
-    return rx.cond(flare.places.length() > 0, rx.fragment(" · ", named_list("places", flare.places)), rx.fragment())
+    return rx.cond(flare.places.length() > 0, rx.fragment(" · ", named_list("places", flare.places, inside=True)), rx.fragment())
 
 
 def _doses() -> rx.Component:
@@ -155,7 +155,9 @@ def _check_in(entry: Any) -> rx.Component:
 
 def _option(entry: Any) -> rx.Component:
     change = rx.cond(
-        (entry.before != "") & (entry.after != ""), rx.fragment(" · ", t("shared.change", before=entry.before, after=entry.after)), rx.fragment()
+        (entry.before != "") & (entry.after != ""),
+        rx.fragment(" · ", t("shared.change", before=entry.before, after=entry.after)),
+        rx.fragment(),
     )
     return _row(named("options", entry.option), rx.fragment(entry.day.short, change))
 

@@ -55,9 +55,7 @@ def _due() -> rx.Component:
             rx.el.h2(t("today.due.title"), id="due"),
             rx.cond(
                 store.today.nothing_since.date != "",
-                rx.el.div(
-                    reading.text(_words("guard-nothing-logged"), {"day": store.today.nothing_since.long}), class_name="note small"
-                ),
+                rx.el.div(reading.text(_words("guard-nothing-logged"), {"day": store.today.nothing_since.long}), class_name="note small"),
                 rx.fragment(),
             ),
             rx.cond(

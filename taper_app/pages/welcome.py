@@ -4,7 +4,7 @@ import reflex as rx
 
 from taper_app.components.icons import svg
 from taper_app.components.panels import nav_list, nav_row
-from taper_app.components.shell import link, page
+from taper_app.components.shell import door, link, page
 from taper_app.components.words import t
 
 
@@ -16,8 +16,8 @@ def welcome() -> rx.Component:
         rx.el.div(_picture(), class_name="sheet pad gap"),
         rx.el.ul(*[rx.el.li(t(f"welcome.{name}")) for name in ("one", "two", "three")], class_name="gap"),
         rx.el.p(t("welcome.never"), class_name="note"),
-        rx.el.a(t("welcome.sign_up"), href="/auth/sign-up", class_name="btn gap-l"),
-        rx.el.a(t("welcome.sign_in"), href="/auth/sign-in", class_name="btn quiet"),
+        door(t("welcome.sign_up"), path="/auth/sign-up", class_name="btn gap-l"),
+        door(t("welcome.sign_in"), path="/auth/sign-in", class_name="btn quiet"),
         rx.el.h2(t("welcome.look")),
         nav_list(
             nav_row("/learn", t("more.learn")),

@@ -42,17 +42,25 @@ def snapshot(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
         for reason in found.reasons
     }
     return {
-        "account": {"id": account.id, "display_name": account.display_name, "zone": account.zone},
+        "account": {
+            "id": account.id,
+            "display_name": account.display_name,
+            "zone": account.zone,
+        },
         "date": today.isoformat(),
         "known_at": shapes.instant(now),
         "plans": [plan_shape(plan_id, ledger, today) for plan_id, ledger in active],
         "drafts": [
-            {"id": row.id, "name": ledger.plan.medication.name} for row, ledger in loaded if is_draft(ledger)
+            {"id": row.id, "name": ledger.plan.medication.name}
+            for row, ledger in loaded
+            if is_draft(ledger)
         ],
         "entries": [shapes.entry(row, entry_view(row).data) for row in rows],
         "guard": [code for code in GUARD if code in reasons],
         "safety": {
-            "people": [{"name": one.name, "phone": one.phone} for one in account.people],
+            "people": [
+                {"name": one.name, "phone": one.phone} for one in account.people
+            ],
             "after_hours": account.after_hours,
         },
     }
@@ -62,7 +70,9 @@ def plan_shape(plan_id: str, ledger: Ledger, today: date) -> dict[str, Any]:
     """One active or ended plan of the snapshot."""
     plan = plan_of(ledger)
     revisions = [event for event in ledger.events if isinstance(event, Revised)]
-    days = read_days(segments(ledger), plan.medication.unit, today - BACK, today + AHEAD)
+    days = read_days(
+        segments(ledger), plan.medication.unit, today - BACK, today + AHEAD
+    )
     return {
         "id": plan_id,
         "status": status(ledger, today),

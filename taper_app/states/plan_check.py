@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from taper_app.domain.validate import blanks
 from taper_app.domain.wire import plan_from_wire
 from taper_app.services import ledger as ledgers
 from taper_app.services import plans as services
@@ -57,23 +58,23 @@ class PlanCheckState(PlanScreen, rx.State):
         self.said_by, self.reason = body.get("said_by") or "", body.get("reason") or ""
         plan = plan_from_wire(wire)
         if plan.steps:
-            self.from_day = show_day(plan.steps[0].starts_on, opened.today)
-        if gaps_of(plan, self.plan_id, True) != {"medicine": [], "end": [], "steps": []}:
+            self.from_day = show_day(plan.steps[0].starts_on, opened.reader)
+        if blanks(plan):
             return self._show(opened, wire, [])
         preview = ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now, preview=True)
         self._show(opened, wire, preview.checks)
-        self.days = day_views(preview.days, plan.medication.unit, opened.today)
+        self.days = day_views(preview.days, plan.medication.unit, opened.reader)
 
     def _show(self, opened: Opened, wire: dict[str, Any], checks: Any) -> None:
         plan = plan_from_wire(wire)
-        asked = questions_of(checks)
-        gaps = gaps_of(plan, self.plan_id, self.revising)
+        asked = questions_of(checks, opened.reader.lang)
+        gaps = gaps_of(plan, self.plan_id, self.revising, opened.reader.lang)
         self.medicine = medicine_view(plan, gaps["medicine"])
         self.steps = [
-            step_view(plan, n, opened.today, questions=asked.pop(n, ()), gaps=gaps.get(str(n), ()))
+            step_view(plan, n, opened.reader, questions=asked.pop(n, ()), gaps=gaps.get(str(n), ()))
             for n in range(1, len(plan.steps) + 1)
         ]
-        self.end = end_view(plan, opened.today, gaps=gaps["end"])
+        self.end = end_view(plan, opened.reader, gaps=gaps["end"])
         self.questions = [words for found in asked.values() for words in found]
         self.gaps = [gap for found in gaps.values() for gap in found]
 
@@ -85,6 +86,8 @@ class PlanCheckState(PlanScreen, rx.State):
                 body = await read_copy(self, self.plan_id)
                 ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now)
             else:
-                services.activate_plan(call.session, call.actor, self.plan_id, {"confirmed_with_prescriber": True}, call.now)
+                services.activate_plan(
+                    call.session, call.actor, self.plan_id, {"confirmed_with_prescriber": True}, call.now
+                )
         await drop_copy(self, self.plan_id)
         return self._to(f"/plan?id={self.plan_id}")

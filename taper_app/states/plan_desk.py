@@ -20,7 +20,7 @@ from taper_app.services.words import check_words, refusal_words
 from taper_app.services.zones import today_in
 from taper_app.states.base import Call
 from taper_app.states.plan_base import PlanScreen
-from taper_app.states.plan_views import GapView
+from taper_app.states.plan_views import GapView, Reader
 
 _HEAD = ("effective_on", "said_by", "reason", "strengths")
 _BODY = ("steps", "ends", "last_day", "review_on")
@@ -37,8 +37,13 @@ class Opened:
     """A plan as the patient may see it, and the account's date and zone."""
 
     view: services.PlanView
-    today: date
+    reader: Reader
     zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        """The date in the account's zone."""
+        return self.reader.today
 
     @property
     def ledger(self) -> Ledger:
@@ -51,16 +56,16 @@ class Opened:
         return self.view.status
 
 
-def open_plan(call: Call, plan_id: str) -> Opened:
+def open_plan(call: Call, plan_id: str, lang: str) -> Opened:
     """The plan. Raises Missing when it is unknown or someone else's."""
     view = services.get_plan(call.session, call.actor, plan_id, call.now)
     zone = get_account(call.session, call.actor).zone
-    return Opened(view, today_in(zone, call.now), ZoneInfo(zone))
+    return Opened(view, Reader(today_in(zone, call.now), lang), ZoneInfo(zone))
 
 
 async def working(screen: PlanScreen, call: Call, plan_id: str, revising: bool) -> tuple[Opened, dict[str, Any]]:
     """The plan and the JSON that is being edited. Raises Missing; NotDraft when an active plan is not being revised."""
-    opened = open_plan(call, plan_id)
+    opened = open_plan(call, plan_id, screen._lang())
     if not revising:
         if opened.status != "draft":
             raise NotDraft()
@@ -98,12 +103,12 @@ async def drop_copy(screen: PlanScreen, plan_id: str) -> None:
     copies._copies = {k: v for k, v in copies._copies.items() if k != plan_id}
 
 
-def gaps_of(plan: Plan, plan_id: str, revising: bool) -> dict[str, list[GapView]]:
+def gaps_of(plan: Plan, plan_id: str, revising: bool, lang: str) -> dict[str, list[GapView]]:
     """What is still blank, by where it is asked: "medicine", "end", "steps" or the number of a step."""
     found: dict[str, list[GapView]] = {"medicine": [], "end": [], "steps": []}
     for one in blanks(plan):
         where, path = _place(one, plan_id, "&rev=1" if revising else "")
-        words = refusal_words("en", Invalid(one.code, one.field))
+        words = refusal_words(lang, Invalid(one.code, one.field))
         found.setdefault(where, []).append(GapView(words, path))
     return found
 
@@ -121,9 +126,9 @@ def _place(one: Blank, plan_id: str, rev: str) -> tuple[str, str]:
     return "end", f"/plan/end?id={plan_id}&at={parts[0]}{rev}"
 
 
-def questions_of(checks: Iterable[Check]) -> dict[int | None, list[str]]:
+def questions_of(checks: Iterable[Check], lang: str) -> dict[int | None, list[str]]:
     """The entry questions in words, by step; None for the plan as a whole."""
     found: dict[int | None, list[str]] = {}
     for check in checks:
-        found.setdefault(check.step, []).append(check_words("en", check))
+        found.setdefault(check.step, []).append(check_words(lang, check))
     return found

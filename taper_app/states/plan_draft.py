@@ -37,11 +37,11 @@ class PlanDraftState(PlanScreen, rx.State):
     async def _show(self) -> None:
         with asking(self) as call:
             opened, wire = await working(self, call, self.plan_id, self.revising)
-        plan, today = plan_from_wire(wire), opened.today
-        gaps = gaps_of(plan, self.plan_id, self.revising)
+        plan, reader = plan_from_wire(wire), opened.reader
+        gaps = gaps_of(plan, self.plan_id, self.revising, reader.lang)
         self.medicine = medicine_view(plan, gaps["medicine"])
-        self.steps = [step_view(plan, n, today, gaps=gaps.get(str(n), ())) for n in range(1, len(plan.steps) + 1)]
-        self.end = end_view(plan, today, gaps=gaps["end"])
+        self.steps = [step_view(plan, n, reader, gaps=gaps.get(str(n), ())) for n in range(1, len(plan.steps) + 1)]
+        self.end = end_view(plan, reader, gaps=gaps["end"])
         self.gaps = [gap for found in gaps.values() for gap in found]
         self.taking_out, self.deleting, self.loaded = 0, False, True
 

@@ -11,7 +11,12 @@ from taper_app.states.plan_base import PlanScreen, answering, beside, need
 from taper_app.states.plan_desk import open_plan, questions_of
 from taper_app.states.plan_views import DayView, day_views, show_day
 
-KINDS = {"hold": ledgers.hold_plan, "resume": ledgers.resume_plan, "start": ledgers.start_step, "close": ledgers.close_plan}
+KINDS = {
+    "hold": ledgers.hold_plan,
+    "resume": ledgers.resume_plan,
+    "start": ledgers.start_step,
+    "close": ledgers.close_plan,
+}
 
 
 class PlanEventState(PlanScreen, rx.State):
@@ -35,7 +40,7 @@ class PlanEventState(PlanScreen, rx.State):
         self._begin()
         self.kind = self._asked("kind")
         with asking(self) as call:
-            opened = open_plan(call, self.plan_id)
+            opened = open_plan(call, self.plan_id, self._lang())
         self.name = opened.ledger.plan.medication.name or ""
         self.form = opened.ledger.plan.medication.form or ""
         self.missing = self.kind not in KINDS
@@ -46,14 +51,20 @@ class PlanEventState(PlanScreen, rx.State):
         """Read the next 14 days; nothing is recorded."""
         parsed = forms.event(forms.typed(form_data), self.kind)
         with beside(parsed.place), asking(self) as call:
-            need(self.kind != "resume" or parsed.wire["shift_later_dates"] is not None or None, "required", "shift_later_dates")
-            opened = open_plan(call, self.plan_id)
+            need(
+                self.kind != "resume" or parsed.wire["shift_later_dates"] is not None or None,
+                "required",
+                "shift_later_dates",
+            )
+            opened = open_plan(call, self.plan_id, self._lang())
             preview = KINDS[self.kind](call.session, call.actor, self.plan_id, parsed.wire, call.now, preview=True)
         unit = opened.ledger.plan.medication.unit
-        self.days = day_views(preview.days, unit, opened.today)
-        self.questions = [words for found in questions_of(preview.checks).values() for words in found]
+        self.days = day_views(preview.days, unit, opened.reader)
+        self.questions = [
+            words for found in questions_of(preview.checks, opened.reader.lang).values() for words in found
+        ]
         self._body = parsed.wire
-        self.on_day, self.said_by = show_day(preview.days[0].date, opened.today), parsed.wire["said_by"] or ""
+        self.on_day, self.said_by = show_day(preview.days[0].date, opened.reader), parsed.wire["said_by"] or ""
         self.reason = parsed.wire["reason"] or ""
         self.shift = {True: "yes", False: "no"}.get(parsed.wire.get("shift_later_dates"), "")
         self._well()

@@ -196,7 +196,9 @@ def _doses(
         here = f"{path}.{len(doses)}"
         places[here] = f"{group}-{i}"
         counted = [size for size, many in parts if many]
-        places |= {f"{here}.parts.{j}.{key}": f"{group}-{i}-count-{size}" for j, size in enumerate(counted) for key in _PART}
+        places |= {
+            f"{here}.parts.{j}.{key}": f"{group}-{i}-count-{size}" for j, size in enumerate(counted) for key in _PART
+        }
         doses.append(dose)
     return doses
 

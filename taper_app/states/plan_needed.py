@@ -28,7 +28,7 @@ class PlanNeededState(PlanScreen, rx.State):
             opened, wire = await working(self, call, self.plan_id, self.revising)
         plan = plan_from_wire(wire)
         self.unit = plan.medication.unit or ""
-        self.steps = [step_view(plan, n, opened.today) for n in range(1, len(plan.steps) + 1)]
+        self.steps = [step_view(plan, n, opened.reader) for n in range(1, len(plan.steps) + 1)]
         self.loaded = True
 
     @answering
@@ -43,7 +43,8 @@ class PlanNeededState(PlanScreen, rx.State):
             chosen = {1} if len(wire["steps"]) == 1 else ticked
             need(len(chosen) or None, "required", "step-1")
             steps = [
-                one | {"as_needed": [*one["as_needed"], line]} if n in chosen else one for n, one in enumerate(wire["steps"], 1)
+                one | {"as_needed": [*one["as_needed"], line]} if n in chosen else one
+                for n, one in enumerate(wire["steps"], 1)
             ]
             await keep(self, call, self.plan_id, self.revising, wire | {"steps": steps})
         return self._to(f"/plan/draft?id={self.plan_id}" + ("&rev=1" if self.revising else ""))

@@ -24,11 +24,14 @@ class PlanReviseState(PlanScreen, rx.State):
         """A blank head, or the one of the revision that is being typed."""
         self._begin()
         with asking(self) as call:
-            opened = open_plan(call, self.plan_id)
+            opened = open_plan(call, self.plan_id, self._lang())
         wire = await read_copy(self, self.plan_id)
         m = opened.ledger.plan.medication
         self.name, self.unit = m.name or "", m.unit or ""
-        self.given = {name: wire.get(key) or "" for name, key in (("on", "effective_on"), ("said_by", "said_by"), ("reason", "reason"))}
+        self.given = {
+            name: wire.get(key) or ""
+            for name, key in (("on", "effective_on"), ("said_by", "said_by"), ("reason", "reason"))
+        }
         self.given |= {"strengths": ", ".join(wire.get("strengths") or [])}
         self.loaded = True
 
@@ -37,7 +40,7 @@ class PlanReviseState(PlanScreen, rx.State):
         """Keep the head in the working copy and go on to the steps."""
         parsed = forms.revision(forms.typed(form_data), self.unit or None)
         with beside(parsed.place), asking(self) as call:
-            open_plan(call, self.plan_id)
+            open_plan(call, self.plan_id, self._lang())
             _read_head(parsed.wire)
         await keep_copy(self, self.plan_id, parsed.wire)
         return self._to(f"/plan/draft?id={self.plan_id}&rev=1")

@@ -128,7 +128,9 @@ class PlanStepState(PlanScreen, rx.State):
 
     def _needed(self, line: dict[str, Any]) -> NeededForm:
         text = {name: str(line.get(name) or "") for name in ("amount", "for", "at_most", "per_hours", "as_written")}
-        return NeededForm(self._key(), text["amount"], text["for"], text["at_most"], text["per_hours"], text["as_written"])
+        return NeededForm(
+            self._key(), text["amount"], text["for"], text["at_most"], text["per_hours"], text["as_written"]
+        )
 
     @rx.event
     def set_rhythm(self, value: str) -> None:
@@ -215,7 +217,12 @@ def _step_form(step: dict[str, Any], *, copied: bool) -> StepForm:
         return StepForm(every_days=rhythm)
     by = "date" if step.get("starts_on") else "when" if step.get("starts_when") else ""
     return StepForm(
-        by, step.get("starts_on") or "", step.get("starts_when") or "", step.get("until") or "", rhythm, step.get("note") or ""
+        by,
+        step.get("starts_on") or "",
+        step.get("starts_when") or "",
+        step.get("until") or "",
+        rhythm,
+        step.get("note") or "",
     )
 
 

@@ -14,6 +14,14 @@ from taper_app.domain.stairs import daily_total
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Who reads: the date where they are, and their language."""
+
+    today: date
+    lang: str = "en"
+
+
+@dataclass(frozen=True)
 class PartView:
     """So many of one strength."""
 
@@ -116,12 +124,11 @@ class DayView:
     doses: list[DoseView]
 
 
-def show_day(day: date | None, today: date | None = None) -> str:
+def show_day(day: date | None, reader: Reader) -> str:
     """A date in words: "Mon 7 Dec", with the year where it is not this one. "" for none."""
     if day is None:
         return ""
-    same = today is not None and day.year == today.year
-    return format_date(day, "EEE d MMM" if same else "EEE d MMM y", locale="en")
+    return format_date(day, "EEE d MMM" if day.year == reader.today.year else "EEE d MMM y", locale=reader.lang)
 
 
 def medicine_view(plan: Plan, gaps: Iterable[GapView] = ()) -> MedicineView:
@@ -137,7 +144,7 @@ def medicine_view(plan: Plan, gaps: Iterable[GapView] = ()) -> MedicineView:
 def step_view(
     plan: Plan,
     n: int,
-    today: date | None,
+    reader: Reader,
     *,
     starts: Sequence[date | None] | None = None,
     mark: str = "",
@@ -152,7 +159,7 @@ def step_view(
         following = plan.last_day + timedelta(days=1)
     length = (following - start).days if start and following else 0
     return StepView(
-        n, show_day(start, today), step.starts_when or "", max(length, 0), _plain_day(step.until, today), step.every_days,
+        n, show_day(start, reader), step.starts_when or "", max(length, 0), _plain_day(step.until, reader), step.every_days,
         [LineView(i if step.cycle else 0, doses_view(day, m.unit)) for i, day in enumerate(step.cycle or (step.doses,), 1)],
         _total(step, m), m.unit or "", [needed_view(a, m.unit) for a in step.as_needed], step.note or "",
         mark, list(questions), list(gaps),
@@ -173,19 +180,24 @@ def doses_view(doses: Iterable[Dose | Due], unit: str | None) -> list[DoseView]:
 def needed_view(line: AsNeeded, unit: str | None) -> NeededView:
     """One as-needed line."""
     return NeededView(
-        _amount(line.amount), unit or "", line.for_ or "", _number(line.at_most), _number(line.per_hours), line.as_written or ""
+        _amount(line.amount),
+        unit or "",
+        line.for_ or "",
+        _number(line.at_most),
+        _number(line.per_hours),
+        line.as_written or "",
     )
 
 
-def end_view(plan: Plan, today: date | None, questions: Iterable[str] = (), gaps: Iterable[GapView] = ()) -> EndView:
+def end_view(plan: Plan, reader: Reader, questions: Iterable[str] = (), gaps: Iterable[GapView] = ()) -> EndView:
     """How the plan ends."""
     day = {"stop": plan.last_day, "review": plan.review_on}.get(plan.ends or "")
-    return EndView(plan.ends or "", show_day(day, today), list(questions), list(gaps))
+    return EndView(plan.ends or "", show_day(day, reader), list(questions), list(gaps))
 
 
-def day_views(days: Iterable[Day], unit: str | None, today: date | None) -> list[DayView]:
+def day_views(days: Iterable[Day], unit: str | None, reader: Reader) -> list[DayView]:
     """Days read back one by one."""
-    return [DayView(show_day(d.date, today), d.status, d.step or 0, doses_view(d.doses, unit)) for d in days]
+    return [DayView(show_day(d.date, reader), d.status, d.step or 0, doses_view(d.doses, unit)) for d in days]
 
 
 def _total(step: Step, medication: Medication) -> str:
@@ -208,8 +220,8 @@ def _history(from_: str | None, to: str | None, text: str) -> str:
     return f"{text} ({when})" if when else text
 
 
-def _plain_day(text: str | None, today: date | None) -> str:
+def _plain_day(text: str | None, reader: Reader) -> str:
     try:
-        return show_day(date.fromisoformat(text or ""), today)
+        return show_day(date.fromisoformat(text or ""), reader)
     except ValueError:
         return text or ""

@@ -31,7 +31,12 @@ class PlansState(PlanScreen, rx.State):
         with asking(self) as call:
             found = services.list_plans(call.session, call.actor, call.now)
         self.plans = [
-            PlanCard(p.id, p.medication.name or "", p.status, f"/plan/draft?id={p.id}" if p.status == "draft" else f"/plan?id={p.id}")
+            PlanCard(
+                p.id,
+                p.medication.name or "",
+                p.status,
+                f"/plan/draft?id={p.id}" if p.status == "draft" else f"/plan?id={p.id}",
+            )
             for p in found
         ]
         self.loaded = True

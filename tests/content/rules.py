@@ -8,14 +8,15 @@ HIGHEST_GRADE = 6.0
 TEST_DOSE = "Do not change a dose to test this. It can be dangerous and may tell you nothing."
 
 BANNED_WORDS = re.compile(
-    r"\b(addicts?|addicted|clean|abus\w*|fail\w*|relaps\w*|(?:non-?)?complian\w*|junk(?:y|ie)s?|narcotics?|missed"
-    r"|streaks?|cheat\w*|drug[- ]seek\w*|withdrawal score|sows|cows|mme|morphine equivalents?|promis)\b"
-    r"|should ?n[o']t hurt|should not hurt",
+    r"\b(addicts?|addicted|clean|abus\w*|fail\w*|relaps\w*|(?:non-?)?complian\w*|junk(?:y|ie)s?|narcotics?"
+    r"|missed|streaks?|cheat\w*|drug[- ]seek\w*|withdrawal score"
+    r"|sows|cows|mme|morphine equivalents?|promis)\b"
+    r"|should(?: not|n['\u2019]t) hurt",
     re.IGNORECASE,
 )
 BANNED_TREATMENTS = re.compile(
-    r"\b(curcumin|turmeric|stem cells?|ketamine|dextromethorphan|nsaids?|cox-2|buprenorphine|methadone|rotation"
-    r"|rotating|switching|ibuprofen|dexmedetomidine|flurbiprofen|tramadol)\b",
+    r"\b(curcumin|turmeric|stem cells?|ketamine|dextromethorphan|nsaids?|cox-2|buprenorphine|methadone"
+    r"|rotation|rotating|switching|ibuprofen|dexmedetomidine|flurbiprofen|tramadol)\b",
     re.IGNORECASE,
 )
 AMOUNT = re.compile(r"\d\s*(?:%|percent|mg|mcg|milligrams?|micrograms?|ml)\b|\bpercent\b", re.IGNORECASE)
@@ -24,8 +25,8 @@ KEEP_OFF_HEAT = "Leave out heated classes if you wear a medicine patch."
 
 URGENT = re.compile(r"call 911|call or text 988|get care today", re.IGNORECASE)
 COMFORT = re.compile(
-    r"worse for a while|is normal|not in trouble|not (?:your|a) fault|not alone|did not cause|no shame|shameful"
-    r"|is real|happens to many|you did anything wrong|not weakness|can pass",
+    r"worse for a while|is normal|not in trouble|not (?:your|a) fault|not alone|did not cause|no shame"
+    r"|shameful|is real|happens to many|you did anything wrong|not weakness|can pass",
     re.IGNORECASE,
 )
 
@@ -52,9 +53,12 @@ REQUIRED = {
 APPROVED = {
     "safety/safety-card": (
         "Cannot be woken.", "Slow or shallow breathing.", "Very small pupils.", "Gurgling.", "Limp body.",
-        "Lips or skin blue, gray or ashen.", "Call 911.", "Give naloxone.", "Take off any patch.", "Not breathing well after 2 to 3 minutes?", "Give rescue breaths if you can.", "Lay them on their side.",
-        "Stay, even if they wake: it can wear off.", "New numbness or weakness.", "Loss of bladder or bowel control.",
-        "Fever with new pain.", "Keep heat off the patch: no heating pad, hot bath or sauna.",
+        "Lips or skin blue, gray or ashen.", "Call 911.", "Give naloxone.", "Take off any patch.",
+        "Not breathing well after 2 to 3 minutes?", "Give rescue breaths if you can.",
+        "Lay them on their side.",
+        "Stay, even if they wake: it can wear off.", "New numbness or weakness.",
+        "Loss of bladder or bowel control.", "Fever with new pain.",
+        "Keep heat off the patch: no heating pad, hot bath or sauna.",
         "Take the old patch off first.", "gabapentin and pregabalin can slow breathing more.",
         "Call before the next change.", "They may hold fentanyl.", "Lock medicine up.",
         "Do not treat withdrawal with kratom, tianeptine or extra loperamide. They have caused deaths.",
@@ -64,7 +68,9 @@ APPROVED = {
         "Call the pharmacy and your prescriber today.", "Get same-day care before it runs out.",
         "I take opioids long term. I run out on ___. I should not stop suddenly.",
     ),
-    "safety/very-low": ("That sounds very hard. Are you thinking of ending your life?", "text 988", "is never shared"),
+    "safety/very-low": (
+        "That sounds very hard. Are you thinking of ending your life?", "text 988", "is never shared",
+    ),
     "safety/guard-above-step": (
         "You logged more than this step. You are not in trouble. Call your prescriber before the next dose. "
         "Keep naloxone and a person near.",

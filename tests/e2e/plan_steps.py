@@ -74,6 +74,7 @@ def enter_step(page: Page, step: dict[str, Any], medication: dict[str, Any], n: 
     page.get_by_label("Until, if it is written").fill(step["until"] or "")
     if step["cycle"]:
         page.get_by_label("Days take turns").check()
+        expect(page.get_by_role("heading", name="Day 2", exact=True)).to_be_visible()
     elif step["every_days"] > 1:
         page.get_by_label("Every few days").check()
         page.get_by_label("Every how many days?").fill(str(step["every_days"]))
@@ -147,7 +148,9 @@ def fill_needed(row: Page | Locator, line: dict[str, Any], unit: str) -> None:
 
 def enter_end(page: Page, plan: dict[str, Any]) -> None:
     """Answer how it ends, from the overview and back to it."""
-    page.get_by_role("main").locator("h2", has_text="After the last step").locator("+ div").get_by_role("link", name="Change").click()
+    page.get_by_role("main").locator("h2", has_text="After the last step").locator("+ div").get_by_role(
+        "link", name="Change"
+    ).click()
     page.get_by_label(_ENDS[plan["ends"]], exact=True).check()
     if plan["ends"] == "stop" and plan["last_day"]:
         page.get_by_label("Last day with doses").fill(plan["last_day"])
@@ -240,9 +243,7 @@ def plan_id(page: Page) -> str:
     return parse_qs(urlsplit(page.url).query)["id"][0]
 
 
-def _event(
-    page: Page, id: str, kind: str, on: str, said_by: str, reason: str | None, shift: bool | None = None
-) -> str:
+def _event(page: Page, id: str, kind: str, on: str, said_by: str, reason: str | None, shift: bool | None = None) -> str:
     open_plan(page, id)
     page.get_by_role("link", name=_ACTION[kind]).click()
     page.get_by_label(_DAY_LABEL[kind]).fill(on)

@@ -36,6 +36,13 @@ test("The dot moves through its step with the days.", () => {
   assert.ok(from < first && first < last && last < to);
 });
 
+test("The number of now stands clear of the risers beside its step.", () => {
+  const found = stairsView(plan(), CTX);
+  const [from, , to] = numbers(found.now);
+  const { x } = found.labels.find((one) => one.role === "now");
+  assert.ok(found.dot_x < from + 14 && x >= from + 14 && x <= to - 14);
+});
+
 test("One step without an end is one line with a dot and one label.", () => {
   const found = view([stair("2026-11-10", null, "30")]);
   assert.equal(found.past + found.future + found.undated, "");

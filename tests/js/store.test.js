@@ -169,3 +169,20 @@ test("From the shared page to one's own, nothing of the share stays.", async () 
   assert.equal(world.view().display_name, "Bo");
   assert.equal(world.view().shared.display_name, "");
 });
+
+test("An answer that comes after the page was changed is not shown.", async () => {
+  const world = createWorld({ path: "/shared" });
+  const answers = [];
+  world.answer = () => new Promise((done) => answers.push(done));
+  await world.start();
+  world.path = "/";
+  world.core.enter();
+  await settle();
+  answers[0](SUMMARIES.full);
+  await settle();
+  assert.deepEqual([world.view().phase, world.view().shared.display_name], ["loading", ""]);
+  answers[1](snapshot());
+  await settle();
+  assert.equal(world.view().phase, "ready");
+  assert.deepEqual(world.gets, ["/api/v1/shared/summary", "/api/v1/snapshot"]);
+});

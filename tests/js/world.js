@@ -55,7 +55,7 @@ export function createWorld({ path = "/", answer = snapshot(), storage = memoryS
     if (options.method === "POST") {
       const body = JSON.parse(options.body);
       world.posts.push({ url, body, headers: options.headers });
-      return reply(typeof world.take === "function" ? world.take(body) : world.take);
+      return reply(typeof world.take === "function" ? await world.take(body) : world.take);
     }
     world.gets.push(url);
     return reply(typeof world.answer === "function" ? await world.answer() : world.answer);

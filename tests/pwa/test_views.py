@@ -1,4 +1,4 @@
-"""The objects that `js/views/` builds are exactly the dataclasses of `pwa/views.py`."""
+"""The objects that `js/views/` builds are exactly the dataclasses of `pwa/views/`."""
 
 import json
 import re

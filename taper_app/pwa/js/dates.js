@@ -64,7 +64,6 @@ export function instantOf(date, time, zone) {
   const before = offset(plain - 86400000, zone);
   const guess = plain - before;
   const there = offset(guess, zone);
-  if (there === before) return guess;
   const other = plain - there;
   return offset(other, zone) === there ? other : guess;
 }

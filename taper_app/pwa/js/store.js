@@ -24,7 +24,7 @@ const view = createView(core, () => (inBrowser && document.documentElement.lang)
 // Pages are prerendered with this, and hydrate with it.
 const loading = view();
 
-/** What to show: see `pwa/views.py`. */
+/** What to show: see `pwa/views/`. */
 export const useStore = () => useSyncExternalStore(subscribe, view, () => loading);
 
 let path = "";

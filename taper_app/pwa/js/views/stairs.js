@@ -118,7 +118,10 @@ function labelsOf(pieces, now, dot) {
   const named = pieces.filter((piece) => piece.label && piece.status !== "ended");
   const [first, last] = [named[0], named.at(-1)];
   const made = [];
-  if (now?.label && now.status !== "ended") made.push(label("now", now, dot));
+  // Above the dot, and clear of the risers on both sides of the step.
+  const room = Math.min(14, ((now?.end ?? 0) - (now?.x ?? 0)) / 2);
+  const over = now ? Math.min(Math.max(dot, now.x + room), now.end - room) : 0;
+  if (now?.label && now.status !== "ended") made.push(label("now", now, over));
   const free = (/** @type {number} */ x) => made.every((one) => Math.abs(one.x - x) > 36);
   if (first && first !== now && free((first.x + first.end) / 2)) made.unshift(label("start", first, (first.x + first.end) / 2));
   if (last && last !== now && last !== first && free((last.x + last.end) / 2)) {
@@ -131,7 +134,7 @@ function labelsOf(pieces, now, dot) {
 function label(role, piece, x) {
   const anchor = x < LEFT + 20 ? "start" : x > RIGHT - 20 ? "end" : "middle";
   const put = anchor === "start" ? LEFT : anchor === "end" ? RIGHT : x;
-  return { role, text: piece.label, x: round(put), y: round(piece.y - 8), anchor };
+  return { role, text: piece.label, x: round(put), y: round(piece.y - (role === "now" ? 11 : 7)), anchor };
 }
 
 /** @param {Piece[]} pieces @param {string[]} flares */

@@ -1,0 +1,205 @@
+"""The gate: an ASGI wrapper before Reflex. No session, no socket; its own calls to FastAPI; headers on every page."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from taper_app.api.app import create_api
+from taper_app.api.headers import page_policy, secure
+from taper_app.api.live import is_signed_in, while_signed_in
+from taper_app.api.logs import hide_cookies_from_logs
+from taper_app.api.origins import may_open_socket
+from taper_app.services.cookies import BACKEND, session_token
+from taper_app.settings import settings
+
+SOCKET = "/_event"
+WELCOME = "/welcome"
+BUILD = Path(".web/build/client")
+# Pages that anybody may read. Everything else without a dot in its name is private.
+PUBLIC = (
+    "/welcome", "/safety", "/running-out", "/very-low", "/options", "/learn", "/about", "/privacy", "/shared",
+    "/assets", "/404", "/offline",
+)  # fmt: skip
+_OWN = ("/api/", "/auth/", "/healthz", "/s")
+_SCRIPT = re.compile(
+    r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE
+)
+_LANG = re.compile(r"/[a-z]{2}(?=/|$)")
+
+
+def make_gate(
+    reflex: ASGIApp, *, build: Path = BUILD, api: FastAPI | None = None
+) -> ASGIApp:
+    """Reflex's `api_transformer`: everything goes through here first."""
+    hide_cookies_from_logs()
+    return Gate(reflex, api or create_api(), script_hashes(build))
+
+
+def script_hashes(build: Path) -> frozenset[str]:
+    """The SHA-256 of every inline script in the built pages, for the content security policy."""
+    found: set[str] = set()
+    for page in build.rglob("*.html") if build.is_dir() else ():
+        for script in _SCRIPT.finditer(page.read_text()):
+            if not re.search(r"\ssrc\s*=", script["attributes"]):
+                digest = hashlib.sha256(script["body"].encode()).digest()
+                found.add(base64.b64encode(digest).decode())
+    return frozenset(found)
+
+
+class Gate:
+    """See the module."""
+
+    def __init__(self, reflex: ASGIApp, api: ASGIApp, hashes: frozenset[str]) -> None:
+        self.reflex = reflex
+        self.api = api
+        self.hashes = hashes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request or socket."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.reflex(scope, receive, send)
+            return
+        path = scope["path"]
+        if path == SOCKET or path.startswith(f"{SOCKET}/"):
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await _refuse_socket(scope, receive, send)
+        elif is_own(path):
+            await self.api(scope, receive, send)
+        else:
+            await self._page(scope, receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = _headers(scope)
+        token = session_token(headers.get("cookie"))
+        if (
+            token is None
+            or not may_open_socket(headers)
+            or not await is_signed_in(token)
+        ):
+            await _refuse_socket(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await while_signed_in(self.reflex, scope, receive, send, token)
+        else:
+            # Long polling: each request of it is looked at by itself.
+            await self.reflex(
+                scope, receive, _with_headers(send, self._policy(headers), {})
+            )
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = _headers(scope)
+        path = scope["path"]
+        extra: dict[str, str] = {}
+        if wants_document(headers, path) and scope["method"] in ("GET", "HEAD"):
+            token = session_token(headers.get("cookie"))
+            signed_in = token is not None and await is_signed_in(token)
+            extra["set-cookie"] = backend_cookie(enabled=signed_in)
+            if not signed_in and not is_public(path):
+                away = RedirectResponse(
+                    _LANG.match(path)[0] + WELCOME if _lang(path) else WELCOME, 303
+                )
+                extra["cache-control"] = "no-store"
+                await away(
+                    scope, receive, _with_headers(send, self._policy(headers), extra)
+                )
+                return
+        await self.reflex(
+            scope, receive, _with_headers(send, self._policy(headers), extra, path)
+        )
+
+    def _policy(self, headers: dict[str, str]) -> str:
+        return page_policy(self.hashes, _plain_host(headers.get("host", "")))
+
+
+def is_own(path: str) -> bool:
+    """Whether FastAPI answers here, and not Reflex."""
+    return any(
+        path == own.rstrip("/") or (own.endswith("/") and path.startswith(own))
+        for own in _OWN
+    )
+
+
+def is_public(path: str) -> bool:
+    """Whether a page is for everybody: the list above, in any language, and plain files."""
+    path = path[3:] or "/" if _lang(path) else path
+    if any(path == page or path.startswith(f"{page}/") for page in PUBLIC):
+        return True
+    last = path.rsplit("/", 1)[-1]
+    return "." in last and not last.endswith(".html")
+
+
+def wants_document(headers: dict[str, str], path: str) -> bool:
+    """Whether a browser wants to show this as a page; a service worker that keeps the shell does not."""
+    kind = headers.get("sec-fetch-dest")
+    if kind is not None:
+        return kind == "document"
+    return "text/html" in headers.get("accept", "")
+
+
+def backend_cookie(*, enabled: bool) -> str:
+    """The cookie by which Reflex's client knows that it need not try to connect; readable, and no secret."""
+    secure_ = "; Secure" if settings().is_https else ""
+    if enabled:
+        return f"{BACKEND}=; Path=/; Max-Age=0; SameSite=Lax{secure_}"
+    return f"{BACKEND}=false; Path=/; Max-Age=31536000; SameSite=Lax{secure_}"
+
+
+async def _refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        refusal = PlainTextResponse("Please sign in.", 403)
+        await refusal(
+            scope,
+            receive,
+            _with_headers(send, "default-src 'none'", {"cache-control": "no-store"}),
+        )
+        return
+    await receive()
+    if "websocket.http.response" in scope.get("extensions", {}):
+        await send(
+            {"type": "websocket.http.response.start", "status": 403, "headers": []}
+        )
+        await send({"type": "websocket.http.response.body", "body": b""})
+    else:
+        # Closing before accepting is answered with 403 by the server.
+        await send({"type": "websocket.close", "code": 4403})
+
+
+def _with_headers(
+    send: Send, policy: str, extra: dict[str, str], path: str = ""
+) -> Send:
+    async def send_with(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            secure(headers, policy)
+            for name, value in extra.items():
+                headers.append(name, value)
+            if "cache-control" not in headers:
+                headers["Cache-Control"] = _cache(path, message["status"])
+        await send(message)
+
+    return send_with
+
+
+def _cache(path: str, status: int) -> str:
+    # Hashed names never change their content; everything else is asked for again each time.
+    hashed = path.startswith("/assets/") and status in (200, 206, 304)
+    return "public, max-age=31536000, immutable" if hashed else "no-cache"
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {name.lower(): value for name, value in Headers(scope=scope).items()}
+
+
+def _plain_host(host: str) -> str:
+    """The Host as it may stand in a header; anything odd stands for nothing."""
+    return host if re.fullmatch(r"[A-Za-z0-9.\-\[\]:]{1,255}", host) else "localhost"
+
+
+def _lang(path: str) -> bool:
+    return _LANG.match(path) is not None

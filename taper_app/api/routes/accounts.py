@@ -1,0 +1,165 @@
+"""Accounts and login sessions."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from taper_app.api import limits, shapes
+from taper_app.api.body import Json, OptionalJson
+from taper_app.api.context import clear, device, now_of, patient, set_session
+from taper_app.api.schemas import Credentials, Goodbye, Settings, SignIn, takes
+from taper_app.data.engine import session_scope
+from taper_app.domain.reading import Reader
+from taper_app.services import accounts, signing
+from taper_app.services.cookies import session_cookie, session_token
+from taper_app.services.errors import NotSignedIn
+from taper_app.services.views import SignedIn
+from taper_app.settings import settings
+
+router = APIRouter(tags=["accounts"])
+_NEW = ("login", "password", "display_name", "zone", "invite")
+_SIGN_IN = ("login", "password", "recovery_code", "new_password")
+
+
+@router.post("/accounts", status_code=201, openapi_extra=takes(Credentials))
+def create_account(request: Request, response: Response, body: Json) -> dict[str, Any]:
+    """Make an account and sign in. The recovery code is shown this once."""
+    signed_in = sign_up(request, fields(body, _NEW))
+    set_session(response, signed_in, now_of(request))
+    return {"id": signed_in.account_id, "recovery_code": signed_in.recovery_code}
+
+
+@router.get("/accounts/me")
+def get_account(request: Request) -> dict[str, Any]:
+    """Your own account."""
+    with patient(request) as asking:
+        return shapes.account(accounts.get_account(asking.session, asking.actor))
+
+
+@router.patch("/accounts/me", openapi_extra=takes(Settings))
+def change_settings(request: Request, body: Json) -> dict[str, Any]:
+    """Change name, zone, people to call; what is not named stays."""
+    with patient(request, write=True) as asking:
+        return shapes.account(
+            accounts.change_settings(asking.session, asking.actor, body, asking.now)
+        )
+
+
+@router.delete(
+    "/accounts/me", status_code=204, openapi_extra=takes(Goodbye, required=False)
+)
+def delete_account(request: Request, body: OptionalJson) -> Response:
+    """Delete everything."""
+    given = fields(body, ("password",))
+    with patient(request, write=True) as asking:
+        accounts.delete_account(
+            asking.session, asking.actor, asking.now, given.get("password")
+        )
+    return signed_out()
+
+
+@router.post("/sessions", status_code=201, openapi_extra=takes(SignIn))
+async def sign_in(request: Request, response: Response, body: Json) -> dict[str, Any]:
+    """Sign in by password; or by recovery code with a new password, which gives a new code and ends other sessions."""
+    signed_in = await guess(request, fields(body, _SIGN_IN))
+    set_session(response, signed_in, now_of(request))
+    found: dict[str, Any] = {
+        "id": signed_in.session_id,
+        "account_id": signed_in.account_id,
+    }
+    return (
+        {**found, "recovery_code": signed_in.recovery_code}
+        if signed_in.recovery_code
+        else found
+    )
+
+
+@router.get("/sessions")
+def list_sessions(request: Request) -> dict[str, Any]:
+    """Browsers that are signed in."""
+    with patient(request) as asking:
+        found = accounts.list_sessions(
+            asking.session, asking.actor, asking.now, asking.token
+        )
+        return {"sessions": [shapes.login_session(one) for one in found]}
+
+
+@router.delete("/sessions/{session_id}", status_code=204)
+def end_session(request: Request, session_id: str) -> Response:
+    """Sign out here ("current") or in another browser; its open pages end too."""
+    with patient(request, write=True) as asking:
+        accounts.end_session(asking.session, asking.actor, session_id, asking.token)
+        is_current = (
+            accounts.authenticate(asking.session, asking.token, asking.now) is None
+        )
+    return signed_out() if is_current else Response(status_code=204)
+
+
+def sign_up(request: Request, given: dict[str, Any]) -> SignedIn:
+    """Make an account from the fields of a call or a form."""
+    peer = request.client.host if request.client else ""
+    limits.count_sign_up(
+        limits.address_of(peer, request.headers.get("x-forwarded-for", ""))
+    )
+    with session_scope() as session:
+        return accounts.create_account(
+            session,
+            login=given.get("login"),
+            password=given.get("password"),
+            display_name=given.get("display_name"),
+            zone=given.get("zone"),
+            invite_code=given.get("invite"),
+            now=now_of(request),
+            label=device(request),
+            signup=settings().signup,
+        )
+
+
+async def guess(request: Request, given: dict[str, Any]) -> SignedIn:
+    """Sign in with the fields of a call or a form, slowed down after many wrong tries."""
+    peer = request.client.host if request.client else ""
+    address = limits.address_of(peer, request.headers.get("x-forwarded-for", ""))
+    async with limits.Guess(address, given.get("login")) as one:
+        try:
+            return await run_in_threadpool(_sign_in, request, given)
+        except NotSignedIn:
+            one.failed()
+            raise
+
+
+def _sign_in(request: Request, given: dict[str, Any]) -> SignedIn:
+    now, label, login = now_of(request), device(request), given.get("login")
+    before = session_token(request.headers.get("cookie"))
+    if given.get("recovery_code") is not None:
+        with session_scope() as session:
+            return accounts.recover_with_code(
+                session,
+                login=login,
+                recovery_code=given["recovery_code"],
+                new_password=given.get("new_password"),
+                now=now,
+                label=label,
+            )
+    # The slow part needs no writing, so nobody's writes wait for it.
+    with session_scope(write=False) as session:
+        account_id = signing.prove(session, login=login, password=given.get("password"))
+    with session_scope() as session:
+        # The browser's old session is of no use once its cookie is replaced.
+        accounts.sign_out(session, before)
+        return signing.start_session(session, account_id, now, label)
+
+
+def fields(body: Any, known: tuple[str, ...]) -> dict[str, Any]:
+    """The body as an object with no other names than these. Raises InvalidMany."""
+    reader = Reader()
+    found = reader.mapping(body, known, "")
+    reader.done()
+    return found
+
+
+def signed_out() -> Response:
+    """204, and the cookie is taken back."""
+    response = Response(status_code=204)
+    clear(response, session_cookie())
+    return response

@@ -1,0 +1,252 @@
+"""Bodies described for OpenAPI. They only describe: the domain and the services read and judge every body."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from taper_app.domain import plan as words
+from taper_app.domain.access import SCOPES
+from taper_app.domain.entries import KINDS
+
+Amount = str | None
+Text = str | None
+
+
+class Credentials(BaseModel):
+    """A new account."""
+
+    login: str = Field(max_length=80)
+    password: str = Field(min_length=15, max_length=128)
+    display_name: str = Field(max_length=80)
+    zone: str = Field(examples=["America/New_York"])
+    invite: Text = None
+
+
+class SignIn(BaseModel):
+    """Login and password; or login, recovery_code and new_password."""
+
+    login: str
+    password: Text = None
+    recovery_code: Text = None
+    new_password: Text = None
+
+
+class PersonBody(BaseModel):
+    """Somebody to call."""
+
+    name: Text = None
+    phone: Text = None
+
+
+class Settings(BaseModel):
+    """What is named is changed."""
+
+    display_name: Text = None
+    zone: Text = None
+    people: list[PersonBody] | None = None
+    after_hours: Text = None
+
+
+class Goodbye(BaseModel):
+    """Deletes the account; the password is compared where it is given."""
+
+    password: Text = None
+
+
+class MedicationBody(BaseModel):
+    """The medicine as on the label."""
+
+    name: Text = None
+    form: Text = Field(default=None, json_schema_extra={"enum": [*words.FORMS, None]})
+    unit: Text = Field(default=None, json_schema_extra={"enum": [*words.UNITS, None]})
+    strengths: list[str] = []
+    release: Literal["immediate", "extended", "unknown"] = "unknown"
+    may_split: Literal["yes", "no", "unknown"] = "unknown"
+    concentration: Text = None
+
+
+class PartBody(BaseModel):
+    """So many of one strength."""
+
+    strength: str
+    count: str
+
+
+class DoseBody(BaseModel):
+    """A dose of a day."""
+
+    at: Text = Field(default=None, examples=["08:00", "bedtime"])
+    amount: Amount = Field(default=None, examples=["7.5"])
+    parts: list[PartBody] = []
+    volume: Text = None
+
+
+class AsNeededBody(BaseModel):
+    """Medicine for when it is needed, as written."""
+
+    amount: Amount = None
+    for_: Text = Field(default=None, alias="for")
+    at_most: int | None = None
+    per_hours: int | None = None
+    as_written: Text = None
+
+
+class StepBody(BaseModel):
+    """One stair of the plan."""
+
+    starts_on: Text = None
+    starts_when: Text = None
+    until: Text = None
+    doses: list[DoseBody] = []
+    every_days: int = 1
+    cycle: list[list[DoseBody]] = []
+    as_needed: list[AsNeededBody] = []
+    note: Text = None
+
+
+class HistoryBody(BaseModel):
+    """What was taken before, never scheduled."""
+
+    from_: Text = Field(default=None, alias="from")
+    to: Text = None
+    text: str
+
+
+class _End(BaseModel):
+    ends: Literal["stop", "stay", "review"] | None = None
+    last_day: Text = None
+    review_on: Text = None
+
+
+class PlanBody(_End):
+    """A plan as the prescriber wrote it; a draft may hold blanks."""
+
+    medication: MedicationBody
+    prescriber: Text = None
+    history: list[HistoryBody] = []
+    steps: list[StepBody] = []
+
+
+class Activation(BaseModel):
+    """The draft becomes the plan."""
+
+    confirmed_with_prescriber: Literal[True]
+    said_by: Text = None
+    reason: Text = None
+
+
+class _Said(BaseModel):
+    said_by: str
+    reason: Text = None
+    preview: bool = False
+
+
+class HoldBody(_Said):
+    """Stay at the step in force."""
+
+    from_: str = Field(alias="from")
+
+
+class ResumeBody(_Said):
+    """Go on after a hold."""
+
+    on: str
+    shift_later_dates: bool = False
+
+
+class RevisionBody(_Said, _End):
+    """A new plan from a day on."""
+
+    effective_on: str
+    steps: list[StepBody]
+    strengths: list[str] | None = None
+
+
+class OnBody(_Said):
+    """A step starts, or the plan is closed."""
+
+    on: str
+
+
+class EntryBody(BaseModel):
+    """One entry, or a change of one."""
+
+    id: str
+    kind: str = Field(json_schema_extra={"enum": list(KINDS)})
+    at: str
+    zone: str
+    data: dict[str, Any] = {}
+    changes: Text = None
+
+
+class Entries(BaseModel):
+    """A batch of entries."""
+
+    entries: list[EntryBody] = Field(max_length=500)
+
+
+class ShareBody(BaseModel):
+    """A link for a caregiver."""
+
+    label: Text = None
+    scopes: list[str] | None = Field(
+        default=None, json_schema_extra={"items": {"enum": list(SCOPES)}}
+    )
+    expires_at: Text = None
+
+
+class OpenBody(BaseModel):
+    """The part of the link after the #."""
+
+    token: str
+    pin: Text = None
+
+
+class ErrorLine(BaseModel):
+    """One thing wrong."""
+
+    code: str
+    message: str
+    field: Text = None
+
+
+class ErrorBody(ErrorLine):
+    """With several things wrong all of them are in `errors`."""
+
+    errors: list[ErrorLine] | None = None
+
+
+class ErrorEnvelope(BaseModel):
+    """Every error looks like this."""
+
+    error: ErrorBody
+
+
+def takes(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
+    """`openapi_extra` of a call that takes this body."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema.pop("$defs", None)
+    return {
+        "requestBody": {
+            "required": required,
+            "content": {"application/json": {"schema": schema}},
+        }
+    }
+
+
+def components() -> dict[str, Any]:
+    """Every shape that `takes` refers to."""
+    found: dict[str, Any] = {}
+    for model in (
+        Credentials,
+        Settings,
+        PlanBody,
+        RevisionBody,
+        Entries,
+        ShareBody,
+        ErrorEnvelope,
+    ):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        found |= schema.pop("$defs", {})
+        found[model.__name__] = schema
+    return found
