@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from taper_app.api import auth_pages, changes, errors, limits, share_door
+from taper_app.api import auth_pages, changes, errors, leaving, limits, share_door
 from taper_app.api.headers import JSON_POLICY, secure
 from taper_app.api.origins import may_write
 from taper_app.api.routes import accounts, log, plans, shares
@@ -32,15 +32,9 @@ def create_api(clock: Callable[[], datetime] | None = None) -> FastAPI:
     )
     api.state.clock = clock
     errors.install(api)
-    for router in (
-        accounts.router,
-        plans.router,
-        log.router,
-        changes.router,
-        shares.router,
-    ):
+    for router in (accounts.router, plans.router, log.router, changes.router, shares.router):
         api.include_router(router, prefix=PREFIX)
-    for pages in (auth_pages.router, share_door.router):
+    for pages in (auth_pages.router, leaving.router, share_door.router):
         api.include_router(pages, include_in_schema=False)
 
     @api.get("/healthz", include_in_schema=False)
@@ -64,26 +58,17 @@ def describe(api: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         document = build()
-        if "ErrorEnvelope" not in document.setdefault("components", {}).setdefault(
-            "schemas", {}
-        ):
+        if "ErrorEnvelope" not in document.setdefault("components", {}).setdefault("schemas", {}):
             document["components"]["schemas"] |= components()
             document["components"]["securitySchemes"] = {
                 "session": {"type": "apiKey", "in": "cookie", "name": "taper"},
                 "share": {"type": "apiKey", "in": "cookie", "name": "taper-share"},
             }
-            envelope = {
-                "application/json": {
-                    "schema": {"$ref": "#/components/schemas/ErrorEnvelope"}
-                }
-            }
+            envelope = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorEnvelope"}}}
             for path in document["paths"].values():
                 for call in path.values():
                     call["responses"].pop("422", None)
-                    call["responses"]["default"] = {
-                        "description": "refused",
-                        "content": envelope,
-                    }
+                    call["responses"]["default"] = {"description": "refused", "content": envelope}
         return document
 
     api.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
@@ -119,9 +104,7 @@ class Entrance:
             return None
         peer = scope["client"][0] if scope.get("client") else ""
         try:
-            limits.count_call(
-                limits.address_of(peer, headers.get("x-forwarded-for", ""))
-            )
+            limits.count_call(limits.address_of(peer, headers.get("x-forwarded-for", "")))
         except errors.Door as door:
             return errors.refused(door)
         return None

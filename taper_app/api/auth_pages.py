@@ -80,9 +80,7 @@ def recover_form() -> Response:
 @router.post("/recover")
 async def post_recover(request: Request, form: Form) -> Response:
     """Set the new password, then show the new code."""
-    given = {
-        name: form.get(name, "") for name in ("login", "recovery_code", "new_password")
-    }
+    given = {name: form.get(name, "") for name in ("login", "recovery_code", "new_password")}
     try:
         signed_in = await guess(request, given)
     except Refusal as refusal:
@@ -176,6 +174,4 @@ def _go(path: str) -> Response:
 
 
 def _zones() -> list[Any]:
-    return sorted(
-        name for name in zone_names() if "/" in name and not name.startswith("Etc/")
-    ) + ["UTC"]
+    return sorted(name for name in zone_names() if "/" in name and not name.startswith("Etc/")) + ["UTC"]

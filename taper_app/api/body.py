@@ -38,12 +38,7 @@ async def form_body(request: Request) -> dict[str, str]:
     if _content_type(request) != "application/x-www-form-urlencoded":
         raise Door(415, "wrong_content_type")
     try:
-        fields = parse_qs(
-            raw.decode("ascii"),
-            keep_blank_values=True,
-            max_num_fields=50,
-            errors="strict",
-        )
+        fields = parse_qs(raw.decode("ascii"), keep_blank_values=True, max_num_fields=50, errors="strict")
     except ValueError:
         raise Door(400, "invalid") from None
     return {name: values[0] for name, values in fields.items()}

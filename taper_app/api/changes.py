@@ -22,9 +22,7 @@ HEARTBEAT = 15.0
 @router.get(
     "/changes",
     response_class=StreamingResponse,
-    responses={
-        200: {"content": {"text/event-stream": {}}, "description": "server-sent events"}
-    },
+    responses={200: {"content": {"text/event-stream": {}}, "description": "server-sent events"}},
 )
 async def changes(request: Request) -> StreamingResponse:
     """Says "changed" when there is something to fetch, to the patient or to an opened share."""
@@ -41,9 +39,7 @@ async def changes(request: Request) -> StreamingResponse:
 class _Listening:
     """What a stream listens to, and until when it may."""
 
-    def __init__(
-        self, keys: frozenset[str], topics: tuple[str, ...], until: datetime
-    ) -> None:
+    def __init__(self, keys: frozenset[str], topics: tuple[str, ...], until: datetime) -> None:
         self.keys = keys
         self.topics = topics
         self.until = until

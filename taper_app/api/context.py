@@ -12,12 +12,7 @@ from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
 from taper_app.domain.reading import Reader
 from taper_app.services.accounts import authenticate
-from taper_app.services.cookies import (
-    session_cookie,
-    session_token,
-    share_cookie,
-    share_token,
-)
+from taper_app.services.cookies import session_cookie, session_token, share_cookie, share_token
 from taper_app.services.errors import NotSignedIn
 from taper_app.services.shares import Looking, authenticate_share
 from taper_app.services.views import OpenedShare, SignedIn
@@ -71,20 +66,13 @@ def set_share(response: Response, opened: OpenedShare, now: datetime) -> None:
 
 def clear(response: Response, name: str) -> None:
     """Take a cookie back."""
-    response.delete_cookie(
-        name, path="/", secure=settings().is_https, httponly=True, samesite="lax"
-    )
+    response.delete_cookie(name, path="/", secure=settings().is_https, httponly=True, samesite="lax")
 
 
 def device(request: Request) -> str:
     """A short name of the browser, for the list of sessions. Only words from here, never what was sent."""
     agent = request.headers.get("user-agent", "")[:400]
-    browsers = (
-        ("Edg", "Edge"),
-        ("Firefox", "Firefox"),
-        ("Chrome", "Chrome"),
-        ("Safari", "Safari"),
-    )
+    browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
     systems = (
         ("Android", "Android"),
         ("iPhone", "iPhone"),
@@ -93,10 +81,7 @@ def device(request: Request) -> str:
         ("Mac OS", "Mac"),
         ("Linux", "Linux"),
     )
-    found = [
-        next((name for sign, name in names if sign in agent), "")
-        for names in (browsers, systems)
-    ]
+    found = [next((name for sign, name in names if sign in agent), "") for names in (browsers, systems)]
     return ", ".join(name for name in found if name)
 
 
@@ -110,15 +95,10 @@ def read_day(value: str | None, field: str, *, need: bool = False) -> date | Non
 
 def public_url(request: Request) -> str:
     """The address of this app as people type it."""
-    return (
-        settings().public_url.rstrip("/")
-        or f"{request.url.scheme}://{request.url.netloc}"
-    )
+    return settings().public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
 
 
-def _set(
-    response: Response, name: str, value: str, until: datetime, now: datetime
-) -> None:
+def _set(response: Response, name: str, value: str, until: datetime, now: datetime) -> None:
     response.set_cookie(
         name,
         value,

@@ -59,9 +59,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(_: Request, error: HTTPException) -> Response:
-        answer = refused(
-            Door(error.status_code, _HTTP_CODES.get(error.status_code, "invalid"))
-        )
+        answer = refused(Door(error.status_code, _HTTP_CODES.get(error.status_code, "invalid")))
         answer.headers.update(error.headers or {})
         return answer
 
@@ -80,8 +78,4 @@ def install(app: FastAPI) -> None:
 
 
 def _one(refusal: Refusal, lang: str) -> dict[str, Any]:
-    return {
-        "code": refusal.code,
-        "message": refusal_words(lang, refusal),
-        "field": refusal.field,
-    }
+    return {"code": refusal.code, "message": refusal_words(lang, refusal), "field": refusal.field}

@@ -27,15 +27,11 @@ PUBLIC = (
     "/assets", "/404", "/offline",
 )  # fmt: skip
 _OWN = ("/api/", "/auth/", "/healthz", "/s")
-_SCRIPT = re.compile(
-    r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE
-)
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _LANG = re.compile(r"/[a-z]{2}(?=/|$)")
 
 
-def make_gate(
-    reflex: ASGIApp, *, build: Path = BUILD, api: FastAPI | None = None
-) -> ASGIApp:
+def make_gate(reflex: ASGIApp, *, build: Path = BUILD, api: FastAPI | None = None) -> ASGIApp:
     """Reflex's `api_transformer`: everything goes through here first."""
     hide_cookies_from_logs()
     return Gate(reflex, api or create_api(), script_hashes(build))
@@ -78,19 +74,13 @@ class Gate:
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
         token = session_token(headers.get("cookie"))
-        if (
-            token is None
-            or not may_open_socket(headers)
-            or not await is_signed_in(token)
-        ):
+        if token is None or not may_open_socket(headers) or not await is_signed_in(token):
             await _refuse_socket(scope, receive, send)
         elif scope["type"] == "websocket":
             await while_signed_in(self.reflex, scope, receive, send, token)
         else:
             # Long polling: each request of it is looked at by itself.
-            await self.reflex(
-                scope, receive, _with_headers(send, self._policy(headers), {})
-            )
+            await self.reflex(scope, receive, _with_headers(send, self._policy(headers), {}))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
@@ -101,17 +91,11 @@ class Gate:
             signed_in = token is not None and await is_signed_in(token)
             extra["set-cookie"] = backend_cookie(enabled=signed_in)
             if not signed_in and not is_public(path):
-                away = RedirectResponse(
-                    _LANG.match(path)[0] + WELCOME if _lang(path) else WELCOME, 303
-                )
+                away = RedirectResponse((path[:3] if _lang(path) else "") + WELCOME, 303)
                 extra["cache-control"] = "no-store"
-                await away(
-                    scope, receive, _with_headers(send, self._policy(headers), extra)
-                )
+                await away(scope, receive, _with_headers(send, self._policy(headers), extra))
                 return
-        await self.reflex(
-            scope, receive, _with_headers(send, self._policy(headers), extra, path)
-        )
+        await self.reflex(scope, receive, _with_headers(send, self._policy(headers), extra, path))
 
     def _policy(self, headers: dict[str, str]) -> str:
         return page_policy(self.hashes, _plain_host(headers.get("host", "")))
@@ -119,10 +103,7 @@ class Gate:
 
 def is_own(path: str) -> bool:
     """Whether FastAPI answers here, and not Reflex."""
-    return any(
-        path == own.rstrip("/") or (own.endswith("/") and path.startswith(own))
-        for own in _OWN
-    )
+    return any(path == own.rstrip("/") or (own.endswith("/") and path.startswith(own)) for own in _OWN)
 
 
 def is_public(path: str) -> bool:
@@ -154,25 +135,19 @@ async def _refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         refusal = PlainTextResponse("Please sign in.", 403)
         await refusal(
-            scope,
-            receive,
-            _with_headers(send, "default-src 'none'", {"cache-control": "no-store"}),
+            scope, receive, _with_headers(send, "default-src 'none'", {"cache-control": "no-store"})
         )
         return
     await receive()
     if "websocket.http.response" in scope.get("extensions", {}):
-        await send(
-            {"type": "websocket.http.response.start", "status": 403, "headers": []}
-        )
+        await send({"type": "websocket.http.response.start", "status": 403, "headers": []})
         await send({"type": "websocket.http.response.body", "body": b""})
     else:
         # Closing before accepting is answered with 403 by the server.
         await send({"type": "websocket.close", "code": 4403})
 
 
-def _with_headers(
-    send: Send, policy: str, extra: dict[str, str], path: str = ""
-) -> Send:
+def _with_headers(send: Send, policy: str, extra: dict[str, str], path: str = "") -> Send:
     async def send_with(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)

@@ -6,9 +6,7 @@ from starlette.datastructures import MutableHeaders
 
 from taper_app.settings import settings
 
-JSON_POLICY = (
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-)
+JSON_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 FORM_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -17,9 +15,7 @@ FORM_POLICY = (
 
 def page_policy(script_hashes: Iterable[str], host: str) -> str:
     """The policy of Reflex's pages: their own scripts, and inline ones by their hash; no eval."""
-    scripts = " ".join(
-        ["'self'", *(f"'sha256-{one}'" for one in sorted(script_hashes))]
-    )
+    scripts = " ".join(["'self'", *(f"'sha256-{one}'" for one in sorted(script_hashes))])
     # Older Safari does not count the socket as 'self', so it is named.
     sockets = f"wss://{host}" if settings().is_https else f"ws://{host}"
     return (
@@ -36,9 +32,7 @@ def secure(headers: MutableHeaders, policy: str) -> None:
     headers["X-Frame-Options"] = "DENY"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = (
-        "geolocation=(), camera=(), microphone=(), browsing-topics=()"
-    )
+    headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(), browsing-topics=()"
     headers.setdefault("Content-Security-Policy", policy)
     if settings().is_https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

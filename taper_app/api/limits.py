@@ -42,17 +42,13 @@ def address_of(peer: str, forwarded_for: str) -> str:
 
 def count_call(address: str) -> None:
     """Raises Door 429 when this address asks far more than any person."""
-    if not _calls.hit(
-        RateLimitItemPerMinute(settings().calls_per_minute), "call", address
-    ):
+    if not _calls.hit(RateLimitItemPerMinute(settings().calls_per_minute), "call", address):
         raise Door(429, "too_many_requests", retry_after=10)
 
 
 def count_sign_up(address: str) -> None:
     """Raises Door 429 when this address makes accounts by the hundred."""
-    if not _calls.hit(
-        RateLimitItemPerHour(settings().sign_ups_per_hour), "sign_up", address
-    ):
+    if not _calls.hit(RateLimitItemPerHour(settings().sign_ups_per_hour), "sign_up", address):
         raise Door(429, "too_many_requests", retry_after=600)
 
 
@@ -92,8 +88,5 @@ class Guess:
         _tries.hit(_FAILED, "failed", self._key)
 
     def _wait(self) -> float:
-        failed = (
-            _FAILED.amount
-            - _tries.get_window_stats(_FAILED, "failed", self._key).remaining
-        )
+        failed = _FAILED.amount - _tries.get_window_stats(_FAILED, "failed", self._key).remaining
         return next((wait for many, wait in _WAITS if failed >= many), 0.0)

@@ -26,9 +26,7 @@ def _is_signed_in(token: str) -> bool:
         return authenticate(session, token, datetime.now(UTC)) is not None
 
 
-async def while_signed_in(
-    app: ASGIApp, scope: Scope, receive: Receive, send: Send, token: str
-) -> None:
+async def while_signed_in(app: ASGIApp, scope: Scope, receive: Receive, send: Send, token: str) -> None:
     """Run the socket until either side closes it or the session ends."""
     over = asyncio.Event()
 
@@ -44,9 +42,7 @@ async def while_signed_in(
             return {"type": "websocket.disconnect", "code": ENDED}
         waiting = asyncio.ensure_future(receive())
         ended = asyncio.ensure_future(over.wait())
-        done, _ = await asyncio.wait(
-            {waiting, ended}, return_when=asyncio.FIRST_COMPLETED
-        )
+        done, _ = await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
         if waiting in done:
             ended.cancel()
             message: Message = waiting.result()

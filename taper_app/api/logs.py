@@ -6,15 +6,7 @@ import re
 
 def hide_cookies_from_logs() -> None:
     """Reflex logs an unknown event with its headers: the cookie in them is taken out."""
-    for name in (
-        "",
-        "reflex",
-        "reflex.app",
-        "engineio",
-        "socketio",
-        "engineio.server",
-        "socketio.server",
-    ):
+    for name in ("", "reflex", "reflex.app", "engineio", "socketio", "engineio.server", "socketio.server"):
         for handler in logging.getLogger(name).handlers:
             if not any(isinstance(one, _NoCookies) for one in handler.filters):
                 handler.addFilter(_NoCookies())

@@ -189,9 +189,7 @@ class ShareBody(BaseModel):
     """A link for a caregiver."""
 
     label: Text = None
-    scopes: list[str] | None = Field(
-        default=None, json_schema_extra={"items": {"enum": list(SCOPES)}}
-    )
+    scopes: list[str] | None = Field(default=None, json_schema_extra={"items": {"enum": list(SCOPES)}})
     expires_at: Text = None
 
 
@@ -226,26 +224,13 @@ def takes(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
     """`openapi_extra` of a call that takes this body."""
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
     schema.pop("$defs", None)
-    return {
-        "requestBody": {
-            "required": required,
-            "content": {"application/json": {"schema": schema}},
-        }
-    }
+    return {"requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}}
 
 
 def components() -> dict[str, Any]:
     """Every shape that `takes` refers to."""
     found: dict[str, Any] = {}
-    for model in (
-        Credentials,
-        Settings,
-        PlanBody,
-        RevisionBody,
-        Entries,
-        ShareBody,
-        ErrorEnvelope,
-    ):
+    for model in (Credentials, Settings, PlanBody, RevisionBody, Entries, ShareBody, ErrorEnvelope):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema

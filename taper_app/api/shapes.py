@@ -43,11 +43,7 @@ def plan_line(view: PlanLine) -> Json:
         "id": view.id,
         "status": view.status,
         "revision": view.revision,
-        "medication": {
-            "name": medication.name,
-            "form": medication.form,
-            "unit": medication.unit,
-        },
+        "medication": {"name": medication.name, "form": medication.form, "unit": medication.unit},
         "prescriber": view.prescriber,
         "steps": view.steps,
         "created_at": shapes.instant(view.created_at),
@@ -88,12 +84,7 @@ def preview(view: Preview) -> Json:
     }
     if not view.recorded:
         return found
-    return {
-        "id": view.plan_id,
-        "status": view.status,
-        "revision": view.revision,
-        **found,
-    }
+    return {"id": view.plan_id, "status": view.status, "revision": view.revision, **found}
 
 
 def entry_result(one: EntryResult) -> Json:
@@ -132,9 +123,7 @@ def share(view: ShareView) -> Json:
         "created_at": shapes.instant(view.created_at),
         "expires_at": shapes.instant(view.expires_at),
         "state": view.state,
-        "last_viewed_at": shapes.instant(view.last_viewed_at)
-        if view.last_viewed_at
-        else None,
+        "last_viewed_at": shapes.instant(view.last_viewed_at) if view.last_viewed_at else None,
     }
 
 

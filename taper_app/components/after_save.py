@@ -13,20 +13,20 @@ def saved_title(form: Any) -> rx.Var[str]:
     return rx.match(form.sync, ("saved", t("log.saved.saved")), ("rejected", t("log.saved.rejected")), t("log.saved.waiting"))
 
 
-def saved_state(form: Any) -> rx.Component:
-    """The same for the eye and, spoken, for the ear."""
+def saved_state(form: Any, *, titled: bool = False) -> rx.Component:
+    """The same for the eye and, spoken, for the ear. `titled`: the page's title says it already."""
     return rx.el.p(
         rx.match(
             form.sync,
-            ("saved", rx.el.span(t("log.saved.saved"), class_name="tag saved")),
+            ("saved", rx.el.span(t("log.saved.saved"), class_name="hide" if titled else "tag saved")),
             ("rejected", rx.el.span(t("log.saved.rejected_words"), class_name="tag wrong")),
             rx.fragment(
-                rx.el.span(t("log.saved.waiting"), class_name="tag wait"),
+                rx.el.span(t("log.saved.waiting"), class_name="hide" if titled else "tag wait"),
                 rx.el.span(" ", t("log.saved.waiting_words"), class_name="soft small"),
             ),
         ),
         role="status",
-        class_name="settle",
+        class_name="settle state",
     )
 
 

@@ -17,7 +17,7 @@ def check_in_questions() -> rx.Component:
         _calm("relief"),
         _calm("sleep"),
         _calm("mood"),
-        rx.cond(rx.Var.create(_VERY_LOW).contains(form_of(FORM).mood), _very_low(), rx.fragment()),
+        very_low_help(),
         chip_field(FORM, "body", t("check_in.body"), "body", hint=t("check_in.body_hint")),
         text_field(FORM, "note", t("check_in.note"), hint=t("check_in.note_hint"), rows="3"),
     )
@@ -27,11 +27,16 @@ def _calm(name: str) -> rx.Component:
     return scale_field(FORM, name, t(f"check_in.{name}"), ends=(t(f"check_in.{name}_low"), t(f"check_in.{name}_high")))
 
 
-def _very_low() -> rx.Component:
-    return rx.el.div(
-        rx.el.p(rx.el.strong(t("check_in.very_low"))),
-        rx.el.p(link(t("check_in.very_low_link"), path="/very-low")),
-        rx.el.p(t("check_in.very_low_private"), class_name="small"),
-        class_name="urgent",
-        role="status",
+def very_low_help() -> rx.Component:
+    """Help, at once, while the mood that was chosen is very low."""
+    return rx.cond(
+        rx.Var.create(_VERY_LOW).contains(form_of(FORM).mood),
+        rx.el.div(
+            rx.el.p(rx.el.strong(t("check_in.very_low"))),
+            rx.el.p(link(t("check_in.very_low_link"), path="/very-low")),
+            rx.el.p(t("check_in.very_low_private"), class_name="small"),
+            class_name="urgent",
+            role="status",
+        ),
+        rx.fragment(),
     )

@@ -13,16 +13,16 @@ from taper_app.components.words import t
 
 
 def _flare() -> rx.Component:
-    return rx.fragment(pain_now(heading=True), flare_details(when_ended=True))
+    return rx.fragment(pain_now(t("entry.how_bad")), flare_details(when_ended=True))
 
 
 def _dose() -> rx.Component:
     form = form_of("dose")
     return rx.fragment(
         rx.el.p(form.medication, class_name="large"),
-        one_of("dose", "action", t("entry.what_happened"), "entry.action"),
+        one_of("dose", "action", t("entry.what_happened"), "entry.action", only_if_chosen=("removed",)),
         rx.cond(
-            (form.action == "taken") | (form.action == "different"),
+            form.action == "different",
             text_field("dose", "amount", t("entry.amount", unit=form.unit), input_mode="decimal", class_name="input short"),
             rx.fragment(),
         ),

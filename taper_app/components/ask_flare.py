@@ -17,10 +17,9 @@ def ends() -> tuple[str, str]:
     return t("log.no_pain"), t("log.worst")
 
 
-def pain_now(*, heading: bool) -> rx.Component:
+def pain_now(heading: str = "") -> rx.Component:
     """The one question that matters. On Log the page's title asks it, so it has no heading of its own there."""
-    legend = t("log.scale") if not heading else t("log.title")
-    return scale_field(FORM, "severity_now", legend, ends=ends(), calm=False, heading=heading)
+    return scale_field(FORM, "severity_now", heading or t("log.scale"), ends=ends(), calm=False, heading=bool(heading))
 
 
 def flare_details(*, when_ended: bool = False) -> rx.Component:

@@ -51,16 +51,15 @@ def chip_field(form: str, name: str, legend: Any, area: str, *extra: rx.Componen
     return group_field(legend, *chips(form, name, group(area).items()), *extra, hint=hint)
 
 
-def one_of(form: str, name: str, legend: Any, area: str) -> rx.Component:
-    """One word of a few; tapping it again takes it back."""
+def one_of(form: str, name: str, legend: Any, area: str, only_if_chosen: tuple[str, ...] = ()) -> rx.Component:
+    """One word of a few; tapping it again takes it back. Some are shown only where they are chosen already."""
     value = getattr(form_of(form), name)
-    return group_field(
-        legend,
-        *[
-            chip(words, on=value == code, on_click=set_field(form, name, rx.cond(value == code, "", code)))
-            for code, words in group(area).items()
-        ],
-    )
+
+    def one(code: str, words: str) -> rx.Component:
+        made = chip(words, on=value == code, on_click=set_field(form, name, rx.cond(value == code, "", code)))
+        return rx.cond(value == code, made, rx.fragment()) if code in only_if_chosen else made
+
+    return group_field(legend, *[one(code, words) for code, words in group(area).items()])
 
 
 def group_field(legend: Any, *children: rx.Component, hint: Any = "") -> rx.Component:

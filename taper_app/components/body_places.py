@@ -21,7 +21,7 @@ def places_field() -> rx.Component:
         rx.el.h2(t("log.where"), id="where"),
         rx.cond(
             chosen.length() > 0,
-            rx.el.p(named_list("places", chosen), class_name="strong", role="status"),
+            rx.el.p(named_list("places", chosen), class_name="strong chosen", role="status"),
             rx.fragment(),
         ),
         rx.cond(

@@ -56,7 +56,7 @@ def due_row(due: Any) -> rx.Component:
         ),
         _button(due),
         rx.cond(opened, _other(due), rx.fragment()),
-        class_name="row dose",
+        class_name="row tap",
     )
 
 
@@ -136,7 +136,7 @@ def _other(due: Any) -> rx.Component:
         ),
         rx.el.div(
             rx.el.label(t("today.due.how_much", unit=due.unit), html_for="dose-amount"),
-            problem(form, "amount", id="dose-amount"),
+            problem(form, "amount", id="dose-amount", required=t("today.due.amount_first")),
             rx.el.div(
                 rx.el.input(
                     id="dose-amount",
@@ -203,7 +203,7 @@ def needed_row(needed: Any) -> rx.Component:
             class_name="take",
             on_click=log_as_needed(needed.plan_id, needed.amount),
         ),
-        class_name="row dose",
+        class_name="row tap",
     )
 
 

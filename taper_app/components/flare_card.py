@@ -37,7 +37,7 @@ def flare_row(flare: Any) -> rx.Component:
             class_name="take pain",
             on_click=start_edit(flare.id, "/entry/flare"),
         ),
-        class_name="row dose",
+        class_name="row tap",
     )
 
 

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from taper_app.components.urgent import calm_text
 from taper_app.components import reading
+from taper_app.components.urgent import calm_text
 from taper_app.components.words import lang, t
 from taper_app.content.loader import Note, load_page
 from taper_app.pwa.store import store

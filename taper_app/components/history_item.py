@@ -21,7 +21,7 @@ def history_item(item: Any) -> rx.Component:
 
 def _row(item: Any) -> rx.Component:
     return rx.el.button(
-        rx.el.span(item.time, class_name="soft small when"),
+        rx.el.span(item.time, class_name="soft small clock"),
         rx.el.span(
             rx.el.span(entry_name(item), class_name="strong"),
             rx.el.span(
@@ -50,7 +50,7 @@ def _row(item: Any) -> rx.Component:
 
 def _taken_out(item: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.span(item.time, class_name="soft small when"),
+        rx.el.span(item.time, class_name="soft small clock"),
         rx.el.span(entry_name(item), rx.el.span(" ", t("history.out"), class_name="tag"), class_name="grow soft"),
         rx.el.button(
             t("history.put_back"),
@@ -119,7 +119,7 @@ def _flare(item: Any) -> rx.Component:
     return rx.fragment(
         _part(item.places.length() > 0, named_list("places", item.places)),
         _part(item.severity_worst != "", t("history.worst", severity=item.severity_worst)),
-        _part(item.feels.length() > 0, named_list("feels", item.feels)),
+        _part(item.feels.length() > 0, named_list("feels", item.feels, inside=True)),
         _part(item.allodynia.length() > 0, t("history.unusual", words=named_list("allodynia", item.allodynia, inside=True))),
         _part(item.triggers.length() > 0, t("history.triggers", words=named_list("triggers", item.triggers, inside=True))),
         _part(item.helped.length() > 0, t("history.helped", words=named_list("options", item.helped, inside=True))),
@@ -130,7 +130,7 @@ def _flare(item: Any) -> rx.Component:
 def _check_in(item: Any) -> rx.Component:
     return rx.fragment(
         *[_part(getattr(item, name) != "", t(f"history.{name}", n=getattr(item, name))) for name in ("pain", "relief", "sleep", "mood")],
-        _part(item.body.length() > 0, named_list("body", item.body)),
+        _part(item.body.length() > 0, named_list("body", item.body, inside=True)),
     )
 
 

@@ -24,6 +24,17 @@ def plan_card(plan: Any) -> rx.Component:
             ("ended", _ended(plan)),
             _now(plan),
         ),
+        rx.cond(
+            plan.next_dose.date != "",
+            rx.el.p(
+                rx.cond(
+                    plan.patch,
+                    t("today.plan.next_patch", day=plan.next_dose.short),
+                    t("today.plan.next_dose", day=plan.next_dose.short),
+                )
+            ),
+            rx.fragment(),
+        ),
         next_line(plan.next, plan.unit),
         rx.cond(
             (plan.changed_on.date != "") & (plan.changed_on.away > -15),
@@ -83,7 +94,11 @@ def _now(plan: Any) -> rx.Component:
 
 def _held(plan: Any) -> rx.Component:
     return rx.fragment(
-        rx.el.p(*rich("today.plan.held", day=plan.held_since.short)),
+        rx.cond(
+            plan.held_by != "",
+            rx.el.p(*rich("today.plan.held_by", day=plan.held_since.short, name=plan.held_by)),
+            rx.el.p(*rich("today.plan.held", day=plan.held_since.short)),
+        ),
         rx.cond(
             plan.level != "",
             rx.el.p(

@@ -52,7 +52,11 @@ def when_field(id: Any, row: Any, error: Any, focus: Any, time_error: Any = "") 
             t("plan_step.when"),
             rx.el.select(
                 *[rx.el.option(label, value=key) for key, label in words],
-                id=id + "-at", name=id + "-at", default_value=row.at, class_name="input", auto_focus=focus == id + "-at",
+                id=id + "-at",
+                name=id + "-at",
+                default_value=row.at,
+                class_name="input",
+                auto_focus=focus == id + "-at",
                 aria_describedby=id + "-at-error",
             ),
             id=id + "-at",
@@ -60,4 +64,4 @@ def when_field(id: Any, row: Any, error: Any, focus: Any, time_error: Any = "") 
         ),
         field(t("plan_step.time"), text_input(id + "-time", value=row.time, type="time"), id=id + "-time"),
         class_name="when",
-    )  # fmt: skip
+    )

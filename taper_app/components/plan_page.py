@@ -26,7 +26,11 @@ def screen(
             rx.cond(
                 state.signed_out,
                 signed_out(),
-                rx.cond(state.missing, _missing(), rx.cond(state.loaded, build(), loading())),
+                rx.cond(
+                    state.missing,
+                    _missing(),
+                    rx.cond(state.loaded, build(), rx.cond(state.errors.length() > 0, _refused(state), loading())),
+                ),
             ),
             rx.el.span(hidden=True, on_unmount=state.leave),
         ),
@@ -39,6 +43,11 @@ def screen(
 def loading() -> rx.Component:
     """Something in the plan's place for the moment that it takes."""
     return rx.el.div(rx.el.p(t("plan_list.moment"), class_name="soft"), role="status")
+
+
+def _refused(state: Any) -> rx.Component:
+    """A plan that is there, but not for this screen: an active plan is not typed over, a draft takes no events."""
+    return rx.fragment(error_summary(state.errors), link(t("plan_list.back"), path="/plans", class_name="btn"))
 
 
 def _missing() -> rx.Component:

@@ -177,7 +177,10 @@ def gaps(found: Any) -> rx.Component:
     """What is still blank, each a way to its field."""
     return rx.cond(
         found.length() > 0,
-        rx.el.ul(rx.foreach(found, lambda gap: rx.el.li(link(gap.message, path=gap.path))), class_name="plain note"),
+        rx.el.ul(
+            rx.foreach(found, lambda gap: rx.el.li(link(gap.message, path=gap.path, class_name="link"))),
+            class_name="plain note",
+        ),
         rx.fragment(),
     )
 
@@ -190,7 +193,16 @@ def days_table(days: Any, form: Any, status: Any) -> rx.Component:
             lambda day: rx.el.li(
                 rx.el.div(
                     rx.el.p(
-                        rx.el.strong(day.day), " ", rx.el.span(status(day), class_name="soft small"), class_name="num"
+                        rx.el.strong(
+                            rx.cond(day.last != "", t("plan_line.span", first=day.day, last=day.last), day.day)
+                        ),
+                        " ",
+                        rx.el.span(
+                            rx.cond(day.days > 1, rx.fragment(tn("plan_line.days", day.days), " · "), rx.fragment()),
+                            status(day),
+                            class_name="soft small",
+                        ),
+                        class_name="num",
                     ),
                     rx.el.p(
                         rx.cond(

@@ -19,11 +19,12 @@ _CODES = [
 ]
 
 
-def problem(form: Any, name: str, *, id: str) -> rx.Component:
-    """The error of one field of a form; nothing while there is none. `id` is that of its input."""
+def problem(form: Any, name: str, *, id: str, required: str = "") -> rx.Component:
+    """The error of one field of a form; nothing while there is none. `id` is that of its input, `required` its own words."""
+    words = rx.cond(form.error == "required", required, problem_words(form)) if required else problem_words(form)
     return rx.cond(
         (form.error != "") & (form.error_field == name),
-        rx.el.span(problem_words(form), class_name="error", id=f"{id}-error", role="alert"),
+        rx.el.span(words, class_name="error", id=f"{id}-error", role="alert"),
         rx.fragment(),
     )
 

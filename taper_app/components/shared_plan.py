@@ -72,12 +72,13 @@ def _day(day: Any) -> rx.Component:
         rx.cond(
             day.doses.length() > 0,
             rx.el.ul(
-                rx.foreach(
-                    day.doses,
-                    lambda dose: rx.el.li(rx.el.span(when(dose), class_name="soft when"), " ", pieces(dose)),
-                ),
+                rx.foreach(day.doses, _dose),
                 class_name="plain",
             ),
             rx.el.p(t("shared.no_dose"), class_name="soft"),
         ),
     )
+
+
+def _dose(dose: Any) -> rx.Component:
+    return rx.el.li(rx.el.span(when(dose), class_name="soft small clock"), rx.el.span(pieces(dose)), class_name="inline")

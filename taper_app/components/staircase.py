@@ -58,9 +58,11 @@ def stairs_table(stairs: Any, unit: Any, *, patch: Any = False, numbers: Any = T
 
 
 def _row(row: Any, unit: Any, numbers: Any) -> rx.Component:
+    amount = rx.cond(row.level != "", t("today.amount.with_unit", amount=row.level, unit=unit), "")
+    level = rx.cond(row.status == "ended", t("today.plan.end_level"), amount)
     return rx.el.tr(
         rx.el.td(
-            row.step,
+            rx.cond(row.status == "ended", t("today.plan.end_row"), row.step.to(str)),
             rx.cond(row.when == "now", rx.el.strong(" ", t("today.plan.now")), ""),
             rx.cond(row.status == "held", rx.fragment(" ", t("today.plan.held_row")), ""),
         ),
@@ -75,7 +77,7 @@ def _row(row: Any, unit: Any, numbers: Any) -> rx.Component:
                 ),
             )
         ),
-        rx.cond(numbers, rx.el.td(row.level, " ", unit), rx.fragment()),
+        rx.cond(numbers, rx.el.td(level), rx.fragment()),
     )
 
 

@@ -52,11 +52,14 @@ def plan_stairs(stairs: Sequence[Stair], today: date) -> go.Figure:
             _line([t for t in cut if t.where == "ahead"], before=here[-1] if here else None),
             _line(_whole(here, cut), fill=True),
             go.Scatter(
-                x=[today.isoformat()] if here else [], y=[_number(t.level) for t in here], mode="markers", cliponaxis=False,
+                x=[today.isoformat()] if here else [],
+                y=[_number(t.level) for t in here],
+                mode="markers",
+                cliponaxis=False,
                 hoverinfo="skip",
             ),
         ]
-    )  # fmt: skip
+    )
     top = max((t.level for t in cut), default=Decimal(1))
     figure.update_layout(
         template=None,
@@ -66,12 +69,23 @@ def plan_stairs(stairs: Sequence[Stair], today: date) -> go.Figure:
         autosize=True,
         height=240,
         margin={"l": 44, "r": 12, "t": 12, "b": 34},
-        xaxis={"type": "date", "fixedrange": True, "showgrid": False, "nticks": 4, "tickformat": "%-d %b", "tickangle": 0},
-        yaxis={
-            "fixedrange": True, "range": [0, float(top) * 1.12 or 1], "showgrid": False, "ticks": "",
-            "tickvals": _levels(cut), "ticktext": [format(level.normalize(), "f") for level in map(Decimal, _levels(cut))],
+        xaxis={
+            "type": "date",
+            "fixedrange": True,
+            "showgrid": False,
+            "nticks": 4,
+            "tickformat": "%-d %b",
+            "tickangle": 0,
         },
-    )  # fmt: skip
+        yaxis={
+            "fixedrange": True,
+            "range": [0, float(top) * 1.12 or 1],
+            "showgrid": False,
+            "ticks": "",
+            "tickvals": _levels(cut),
+            "ticktext": [format(level.normalize(), "f") for level in map(Decimal, _levels(cut))],
+        },
+    )
     return figure
 
 

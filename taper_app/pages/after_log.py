@@ -7,7 +7,7 @@ from taper_app.components.named import named_list
 from taper_app.components.phases import when_ready
 from taper_app.components.shell import link, page
 from taper_app.components.urgent import flare_comfort, flare_urgent
-from taper_app.components.words import t
+from taper_app.components.words import href, t
 from taper_app.pwa.store import same_places, save_form, store
 
 FORM = "flare"
@@ -54,7 +54,7 @@ def _logged() -> rx.Component:
             ),
             rx.fragment(),
         ),
-        saved_state(form),
+        saved_state(form, titled=True),
         flare_urgent(),
         flare_comfort(),
         link(t("log.saved.add"), path="/log/more", class_name="btn flare quiet gap-l"),
@@ -78,7 +78,7 @@ def _hard_day() -> rx.Component:
             rx.fragment(),
         ),
         link(rx.cond(known, t("log.saved.hard_else"), t("log.saved.hard_add")), path="/log/more", class_name="btn flare quiet tall"),
-        rx.el.a(t("log.saved.hard_person"), href="/safety", class_name="btn call tall"),
-        link(t("log.saved.hard_enough"), path="/", class_name="link soft center"),
+        rx.el.a(t("log.saved.hard_person"), href=href("/safety"), class_name="btn call quiet tall"),
+        rx.el.p(t("log.saved.hard_enough"), class_name="soft center gap"),
         class_name="hard-day",
     )

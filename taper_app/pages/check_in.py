@@ -3,7 +3,7 @@
 import reflex as rx
 
 from taper_app.components.after_save import focus_main, saved_state
-from taper_app.components.ask_check_in import check_in_questions
+from taper_app.components.ask_check_in import check_in_questions, very_low_help
 from taper_app.components.panels import nav_list, nav_row
 from taper_app.components.phases import bones, when_ready
 from taper_app.components.problem import any_problem
@@ -43,7 +43,8 @@ def _saved(form: rx.Var) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("check_in.saved_title")),
         saved_state(form),
-        rx.el.button(t("check_in.add"), type="button", class_name="btn quiet gap", on_click=start_edit(form.saved_id)),
+        very_low_help(),
+        rx.el.button(t("check_in.add"), type="button", class_name="btn quiet gap", on_click=start_edit(form.saved_id, "/entry/check_in")),
         link(t("check_in.today"), path="/", class_name="btn"),
         on_mount=focus_main(),
     )

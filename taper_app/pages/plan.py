@@ -18,7 +18,7 @@ STATUSES = ["active", "held", "ended", "before"]
 def plan() -> rx.Component:
     """One plan."""
     over = rx.cond(S.loaded, choose("plan_view.over", S.status, STATUSES), "")
-    return screen(S, rx.cond(S.medicine.name != "", S.medicine.name, t("plan_draft.medicine")), _plan, over=over)
+    return screen(S, rx.cond(S.medicine.name != "", S.medicine.name, t("plan_view.title")), _plan, over=over)
 
 
 def _plan() -> rx.Component:

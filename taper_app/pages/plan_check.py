@@ -37,7 +37,12 @@ def _read_back() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.div(
-            _row(rx.fragment(medicine_words(S.medicine), gaps(S.medicine.gaps)), _medicine_path(), t("plan_draft.medicine"), False),
+            _row(
+                rx.fragment(medicine_words(S.medicine), gaps(S.medicine.gaps)),
+                _medicine_path(),
+                t("plan_draft.medicine"),
+                False,
+            ),
             rx.foreach(S.steps, _step),
             _row(
                 rx.fragment(
@@ -61,7 +66,9 @@ def _read_back() -> rx.Component:
             rx.cond(
                 S.gaps.length() > 0,
                 rx.el.div(
-                    rx.el.h2(t("plan_check.gaps")), rx.el.p(t("plan_check.gaps_words")), gaps(S.gaps),
+                    rx.el.h2(t("plan_check.gaps")),
+                    rx.el.p(t("plan_check.gaps_words")),
+                    gaps(S.gaps),
                     role="status",
                 ),
                 rx.cond(
@@ -73,7 +80,7 @@ def _read_back() -> rx.Component:
             link(t("plan_check.draft"), path=rx.cond(S.revising, _draft(), "/plans"), class_name="btn quiet gap"),
             class_name="gap-l",
         ),
-    )  # fmt: skip
+    )
 
 
 def _step(step: Any) -> rx.Component:

@@ -26,7 +26,7 @@ def _overview() -> rx.Component:
         rx.el.h2(rx.cond(S.revising, t("plan_draft.head"), t("plan_draft.medicine"))),
         rx.el.div(
             _line(
-                medicine_words(S.medicine),
+                rx.cond(S.revising, _head(), rx.fragment(medicine_words(S.medicine), gaps(S.medicine.gaps))),
                 rx.cond(S.revising, "/plan/revise?id=" + S.plan_id, "/plan/medicine?id=" + S.plan_id),
             ),
             class_name="sheet",
@@ -66,7 +66,10 @@ def _overview() -> rx.Component:
         ),
         rx.el.h2(t("plan_draft.end")),
         rx.el.div(
-            _line(rx.el.p(end_words(S.end), class_name="strong"), "/plan/end?id=" + S.plan_id + rev(S)),
+            _line(
+                rx.fragment(rx.el.p(end_words(S.end), class_name="strong"), gaps(S.end.gaps)),
+                "/plan/end?id=" + S.plan_id + rev(S),
+            ),
             class_name="sheet",
         ),
         rx.cond(
@@ -77,6 +80,14 @@ def _overview() -> rx.Component:
             t("plan_draft.later"), path=rx.cond(S.revising, "/plan?id=" + S.plan_id, "/plans"), class_name="btn quiet"
         ),
         _delete(),
+    )
+
+
+def _head() -> rx.Component:
+    """Of a revision: from when, said by whom, why."""
+    return rx.fragment(
+        rx.el.p(t("plan_draft.revise_head", day=S.from_day, name=S.said_by), class_name="strong"),
+        rx.cond(S.reason != "", rx.el.p(S.reason, class_name="soft"), rx.fragment()),
     )
 
 

@@ -18,7 +18,7 @@ KINDS = ["hold", "resume", "start", "close"]
 def event() -> rx.Component:
     """One thing the prescriber said."""
     title = rx.cond(S.kind != "", choose("plan_event.title", S.kind, KINDS), t("plan_view.said"))
-    return screen(S, title, _both, over=S.name, back=("/plan?id=" + S.plan_id, "plan_draft.medicine"))
+    return screen(S, title, _both, over=S.name, back=("/plan?id=" + S.plan_id, "plan_view.title"))
 
 
 def _both() -> rx.Component:
@@ -33,15 +33,18 @@ def _form() -> rx.Component:
         rx.cond(
             S.kind == "resume",
             radios(
-                "shift_later_dates", t("plan_event.shift"), [("yes", t("plan_event.shift_yes")), ("no", t("plan_event.shift_no"))],
-                hint=t("plan_event.shift_hint"), error=wrong(S, "shift_later_dates"),
+                "shift_later_dates",
+                t("plan_event.shift"),
+                [("yes", t("plan_event.shift_yes")), ("no", t("plan_event.shift_no"))],
+                hint=t("plan_event.shift_hint"),
+                error=wrong(S, "shift_later_dates"),
             ),
             rx.fragment(),
         ),
         rx.el.button(t("plan_event.preview"), type="submit", class_name="btn"),
         on_submit=S.preview,
         reset_on_submit=False,
-    )  # fmt: skip
+    )
 
 
 def _read_back() -> rx.Component:

@@ -11,7 +11,7 @@ from taper_app.states.plan_revise import PlanReviseState as S
 
 def revise() -> rx.Component:
     """The head of a revision."""
-    return screen(S, t("plan_revise.title"), _form, over=S.name, back=("/plan?id=" + S.plan_id, "plan_draft.medicine"))
+    return screen(S, t("plan_revise.title"), _form, over=S.name, back=("/plan?id=" + S.plan_id, "plan_view.title"))
 
 
 def _form() -> rx.Component:

@@ -37,7 +37,7 @@ ROUTES: list[tuple[str, Callable[[], rx.Component], str, Any]] = [
     ("/plan/as-needed", plan_needed.needed, "plan_needed.title", PlanNeededState.load),
     ("/plan/end", plan_end.end, "plan_end.title", PlanEndState.load),
     ("/plan/check", plan_check.check, "plan_check.over", PlanCheckState.load),
-    ("/plan", plan.plan, "plan_draft.medicine", PlanState.load),
+    ("/plan", plan.plan, "plan_view.title", PlanState.load),
     ("/plan/event", plan_event.event, "plan_view.said", PlanEventState.load),
     ("/plan/revise", plan_revise.revise, "plan_revise.title", PlanReviseState.load),
 ]

@@ -53,15 +53,21 @@ def _starts() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(t("plan_step.starts")),
         choice(
-            "starts_by", "date", t("plan_step.starts_date"), S.step.starts_by,
+            "starts_by",
+            "date",
+            t("plan_step.starts_date"),
+            S.step.starts_by,
             _text("starts_on", t("plan_step.starts_on"), S.step.starts_on, type="date"),
         ),
         choice(
-            "starts_by", "when", t("plan_step.starts_later"), S.step.starts_by,
+            "starts_by",
+            "when",
+            t("plan_step.starts_later"),
+            S.step.starts_by,
             _text("starts_when", t("plan_step.starts_when"), S.step.starts_when, hint=t("plan_step.starts_when_hint")),
         ),
         class_name="field",
-    )  # fmt: skip
+    )
 
 
 def _rhythm() -> rx.Component:
@@ -69,9 +75,15 @@ def _rhythm() -> rx.Component:
         rx.el.legend(t("plan_step.rhythm")),
         _how("every_day"),
         choice(
-            "rhythm", "every", t("plan_step.every"), S.rhythm,
+            "rhythm",
+            "every",
+            t("plan_step.every"),
+            S.rhythm,
             _text(
-                "every_days", t("plan_step.every_days"), S.step.every_days, input_mode="numeric",
+                "every_days",
+                t("plan_step.every_days"),
+                S.step.every_days,
+                input_mode="numeric",
                 hint=rx.cond(S.form == "patch", t("plan_step.patch_hint"), ""),
             ),
             on_change=S.set_rhythm("every"),
@@ -79,7 +91,7 @@ def _rhythm() -> rx.Component:
         _how("cycle"),
         class_name="field",
         id="rhythm",
-    )  # fmt: skip
+    )
 
 
 def _how(key: str) -> rx.Component:
@@ -112,33 +124,47 @@ def _dose(day: Any, row: Any, id: Any, i: Any) -> rx.Component:
         rx.cond(
             S.form == "liquid",
             field(
-                t("plan_step.volume"), text_input(id + "-volume", value=row.volume), id=id + "-volume",
-                hint=t("plan_step.volume_hint"), error=wrong(S, id + "-volume"),
+                t("plan_step.volume"),
+                text_input(id + "-volume", value=row.volume),
+                id=id + "-volume",
+                hint=t("plan_step.volume_hint"),
+                error=wrong(S, id + "-volume"),
             ),
             rx.fragment(),
         ),
         field(
             amount,
-            text_input(id + "-amount", value=row.amount, error=wrong_amount, input_mode="decimal", auto_focus=here(S, id + "-amount")),
-            id=id + "-amount", hint=t("plan_step.amount_hint"), error=wrong_amount,
+            text_input(
+                id + "-amount",
+                value=row.amount,
+                error=wrong_amount,
+                input_mode="decimal",
+                auto_focus=here(S, id + "-amount"),
+            ),
+            id=id + "-amount",
+            hint=t("plan_step.amount_hint"),
+            error=wrong_amount,
         ),
         rx.cond(
             day.rows.length() > 1,
-            rx.el.button(t("plan_step.remove_dose"), type="button", class_name="link", on_click=S.remove_dose(day.key, row.key)),
+            rx.el.button(
+                t("plan_step.remove_dose"), type="button", class_name="link", on_click=S.remove_dose(day.key, row.key)
+            ),
             rx.fragment(),
         ),
         class_name="sheet pad dose",
         key=row.key.to(str),
-    )  # fmt: skip
+    )
 
 
 def _count(count: Any, id: Any) -> rx.Component:
     name = id + "-count-" + count.strength
     words = {"strength": count.strength, "unit": S.unit}
     label = rx.match(
-        S.form, *[(form, t(f"plan_step.count.{form}", **words)) for form in ("tablet", "capsule", "patch")],
+        S.form,
+        *[(form, t(f"plan_step.count.{form}", **words)) for form in ("tablet", "capsule", "patch")],
         t("plan_step.count.other", **words),
-    )  # fmt: skip
+    )
     error = wrong(S, name)
     return field(label, text_input(name, value=count.count, error=error, input_mode="decimal"), id=name, error=error)
 

@@ -126,15 +126,18 @@ def _session(session: rx.vars.ObjectVar[OpenSession]) -> rx.Component:
 
 def _leaving() -> rx.Component:
     return rx.el.section(
-        _post("/auth/sign-out", "sign_out"),
-        _post("/auth/sign-out-everywhere", "sign_out_all"),
+        _sign_out("sign_out"),
+        _sign_out("sign_out_all", rx.el.input(type="hidden", name="everywhere", value="1")),
         door(t("settings.delete"), path="/auth/delete", class_name="btn quiet gap-l"),
         rx.el.p(t("settings.delete_hint"), class_name="soft small"),
         class_name="gap-l",
     )
 
 
-def _post(action: str, name: str) -> rx.Component:
+def _sign_out(name: str, *fields: rx.Component) -> rx.Component:
     return rx.el.form(
-        rx.el.button(t(f"settings.{name}"), type="submit", class_name="btn quiet"), method="post", action=action
+        *fields,
+        rx.el.button(t(f"settings.{name}"), type="submit", class_name="btn quiet"),
+        method="post",
+        action="/auth/sign-out",
     )

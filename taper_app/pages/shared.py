@@ -4,8 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.named import named, named_list
+from taper_app.components.named import named_list
 from taper_app.components.phases import bones
+from taper_app.components.shared_log import shared_log, shared_row, shares
 from taper_app.components.shared_plan import shared_plan
 from taper_app.components.shell import page
 from taper_app.components.urgent import calm_text, urgent_box
@@ -26,7 +27,7 @@ def shared() -> rx.Component:
         ),
         rx.match(
             store.phase,
-            ("ready", rx.fragment(_fresh(), rx.foreach(view.plans, shared_plan), _now(), _doses(), _felt(), _help(), _until())),
+            ("ready", rx.fragment(_fresh(), rx.foreach(view.plans, shared_plan), _now(), _doses(), shared_log(), _help(), _until())),
             ("ended", rx.fragment(rx.el.p(t("shared.ended_words")), rx.el.p(t("shared.ended_call")))),
             ("offline", rx.el.p(t("shared.offline"), role="status")),
             bones(3, 9, 2),
@@ -60,15 +61,11 @@ def _fresh() -> rx.Component:
     )
 
 
-def _shares(scope: str) -> Any:
-    return store.shared.scopes.contains(scope)
-
-
 def _now() -> rx.Component:
     view = store.shared
     earlier = rx.foreach(view.flares, lambda flare: rx.cond(flare.going, rx.fragment(), _earlier(flare)))
     return rx.cond(
-        _shares("flares"),
+        shares("flares"),
         rx.el.section(
             rx.el.h2(t("shared.now")),
             rx.cond(
@@ -96,12 +93,12 @@ def _flare(flare: Any) -> rx.Component:
         t("shared.since", time=flare.since_time),
         t("shared.since_day", day=flare.since.short, time=flare.since_time),
     )
-    return _row(_name(flare), rx.fragment(since, _places(flare)))
+    return shared_row(_name(flare), rx.fragment(since, _places(flare)))
 
 
 def _earlier(flare: Any) -> rx.Component:
     worst = rx.cond(flare.severity_worst != "", rx.fragment(", ", t("shared.worst", severity=flare.severity_worst)), rx.fragment())
-    return _row(_name(flare), rx.fragment(flare.since.short, worst, _places(flare)))
+    return shared_row(_name(flare), rx.fragment(flare.since.short, worst, _places(flare)))
 
 
 def _places(flare: Any) -> rx.Component:
@@ -110,13 +107,13 @@ def _places(flare: Any) -> rx.Component:
 
 def _doses() -> rx.Component:
     return rx.cond(
-        _shares("doses"),
+        shares("doses"),
         rx.el.section(
             rx.el.h2(t("shared.doses")),
             rx.el.ul(
                 rx.foreach(
                     store.shared.doses,
-                    lambda one: _row(
+                    lambda one: shared_row(
                         rx.cond(one.day.away == 0, t("shared.today"), one.day.short), t("shared.doses_row", taken=one.taken, due=one.due)
                     ),
                 ),
@@ -126,40 +123,6 @@ def _doses() -> rx.Component:
         ),
         rx.fragment(),
     )
-
-
-def _felt() -> rx.Component:
-    view = store.shared
-    return rx.fragment(
-        _list("check_ins", t("shared.check_ins", name=view.display_name), view.check_ins, _check_in),
-        _list("options", t("shared.options", name=view.display_name), view.options, _option),
-        _list("notes", t("shared.notes"), view.notes, lambda entry: _row(entry.note, entry.day.short)),
-    )
-
-
-def _list(scope: str, title: Any, entries: Any, row: Any) -> rx.Component:
-    return rx.cond(
-        _shares(scope) & (entries.length() > 0),
-        rx.el.section(rx.el.h2(title), rx.el.ul(rx.foreach(entries, row), class_name="sheet plain")),
-        rx.fragment(),
-    )
-
-
-def _check_in(entry: Any) -> rx.Component:
-    values = [
-        rx.cond(getattr(entry, name) != "", rx.el.span(t(f"shared.{name}", n=getattr(entry, name)), class_name="piece"), rx.fragment())
-        for name in ("pain", "relief", "sleep")
-    ]
-    return _row(entry.day.short, rx.fragment(*values, entry.note))
-
-
-def _option(entry: Any) -> rx.Component:
-    change = rx.cond(
-        (entry.before != "") & (entry.after != ""),
-        rx.fragment(" · ", t("shared.change", before=entry.before, after=entry.after)),
-        rx.fragment(),
-    )
-    return _row(named("options", entry.option), rx.fragment(entry.day.short, change))
 
 
 def _help() -> rx.Component:
@@ -179,9 +142,9 @@ def _help() -> rx.Component:
         rx.el.h2(t("shared.help")),
         urgent_box(blocks, names),
         rx.el.ul(
-            _row(t("shared.help_ask"), t("shared.help_medicine", name=view.display_name)),
-            _row(t("shared.help_naloxone"), naloxone),
-            rx.foreach(view.people, lambda person: _row(person.name, rx.el.a(person.phone, href="tel:" + person.phone))),
+            shared_row(t("shared.help_ask"), t("shared.help_medicine", name=view.display_name)),
+            shared_row(t("shared.help_naloxone"), naloxone),
+            rx.foreach(view.people, lambda person: shared_row(person.name, rx.el.a(person.phone, href="tel:" + person.phone))),
             class_name="sheet plain",
         ),
         rx.el.details(rx.el.summary(t("shared.help_more")), calm_text(blocks, names, level=3)),
@@ -191,9 +154,3 @@ def _help() -> rx.Component:
 def _until() -> rx.Component:
     expires = store.shared.expires
     return rx.cond(expires.date != "", rx.el.p(t("shared.until", day=expires.short), class_name="soft small gap-l"), rx.fragment())
-
-
-def _row(title: Any, words: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.div(rx.el.p(title, class_name="strong"), rx.el.p(words, class_name="soft small"), class_name="grow"), class_name="row"
-    )

@@ -11,12 +11,7 @@ from taper_app.data.tables import Account
 from taper_app.domain.access import Actor
 from taper_app.domain.errors import Invalid, InvalidMany
 from taper_app.domain.reading import Reader
-from taper_app.services.errors import (
-    InviteNeeded,
-    LoginTaken,
-    SignUpClosed,
-    WrongPassword,
-)
+from taper_app.services.errors import InviteNeeded, LoginTaken, SignUpClosed, WrongPassword
 from taper_app.services.owning import changed, own_account
 from taper_app.services.passwords import check_password, hash_password, matches
 from taper_app.services.signing import (
@@ -30,12 +25,7 @@ from taper_app.services.signing import (
     sign_out,
     start_session,
 )
-from taper_app.services.tokens import (
-    fold_recovery_code,
-    hash_token,
-    new_id,
-    new_recovery_code,
-)
+from taper_app.services.tokens import fold_recovery_code, hash_token, new_id, new_recovery_code
 from taper_app.services.views import AccountView, Person, SignedIn
 from taper_app.services.zones import zone_names
 
@@ -114,9 +104,7 @@ def get_account(session: Session, actor: Actor) -> AccountView:
     return account_view(own_account(session, actor))
 
 
-def change_settings(
-    session: Session, actor: Actor, body: object, now: datetime
-) -> AccountView:
+def change_settings(session: Session, actor: Actor, body: object, now: datetime) -> AccountView:
     """Change any of display_name, zone, people [{name, phone}] and after_hours; what is not named stays.
 
     Raises InvalidMany.
@@ -126,25 +114,16 @@ def change_settings(
     given = reader.mapping(body, ("display_name", "zone", "people", "after_hours"), "")
     safety = json.loads(account.safety)
     if "display_name" in given:
-        account.display_name = (
-            reader.text(given["display_name"], "display_name", 80, need=True) or ""
-        )
+        account.display_name = reader.text(given["display_name"], "display_name", 80, need=True) or ""
     if "zone" in given:
         account.zone = _zone(reader, given["zone"]) or ""
     if "people" in given:
         people = reader.items(
-            given["people"],
-            "people",
-            MOST_PEOPLE,
-            lambda item, path: _person(reader, item, path),
+            given["people"], "people", MOST_PEOPLE, lambda item, path: _person(reader, item, path)
         )
-        safety["people"] = [
-            person for person in people if person["name"] or person["phone"]
-        ]
+        safety["people"] = [person for person in people if person["name"] or person["phone"]]
     if "after_hours" in given:
-        safety["after_hours"] = (
-            reader.text(given["after_hours"], "after_hours", 200) or ""
-        )
+        safety["after_hours"] = reader.text(given["after_hours"], "after_hours", 200) or ""
     try:
         reader.done()
     except InvalidMany:
@@ -157,9 +136,7 @@ def change_settings(
     return account_view(account)
 
 
-def delete_account(
-    session: Session, actor: Actor, now: datetime, password: object = None
-) -> None:
+def delete_account(session: Session, actor: Actor, now: datetime, password: object = None) -> None:
     """Delete the account and everything of it: plans, entries, shares, sessions.
 
     `password` is compared where it is given: pages ask for it again. Raises WrongPassword.
@@ -169,9 +146,7 @@ def delete_account(
         raise WrongPassword(field="password")
     bus.mark(session, account.id)
     bus.mark(session, *(share.id for share in shares.of_account(session, account.id)))
-    bus.mark(
-        session, *(one.token_hash for one in accounts.sessions_of(session, account.id))
-    )
+    bus.mark(session, *(one.token_hash for one in accounts.sessions_of(session, account.id)))
     accounts.remove(session, account.id)
 
 

@@ -74,9 +74,7 @@ def record_entries(
         raise Invalid("missing" if items is None else "wrong_type", "entries")
     if len(items) > MOST:
         raise Invalid("too_many", "entries")
-    known = entries.known_ids(
-        session, account.id, [one for one in map(_id_of, items) if one]
-    )
+    known = entries.known_ids(session, account.id, [one for one in map(_id_of, items) if one])
     plan_ids = plans.ids_of(session, account.id)
     results: list[EntryResult] = []
     rows: list[dict[str, Any]] = []
@@ -92,11 +90,7 @@ def record_entries(
             _plan_is_known(entry, plan_ids)
         except Refusal as refusal:
             message = refusal_words(lang, refusal)
-            results.append(
-                EntryResult(
-                    _shown(item), "rejected", refusal.code, message, refusal.field
-                )
-            )
+            results.append(EntryResult(_shown(item), "rejected", refusal.code, message, refusal.field))
             continue
         seq += 1
         rows.append(_row(entry, item["at"], account.id, seq, now))
@@ -105,17 +99,11 @@ def record_entries(
         results.append(EntryResult(_shown(item), "stored"))
     entries.add_all(session, rows)
     if rows:
-        changed(
-            session,
-            account.id,
-            [scope for scope, seen in SCOPE_KINDS.items() if kinds & set(seen)],
-        )
+        changed(session, account.id, [scope for scope, seen in SCOPE_KINDS.items() if kinds & set(seen)])
     return results
 
 
-def list_entries(
-    session: Session, actor: Actor, after: str | None = None, limit: int = 100
-) -> EntryPage:
+def list_entries(session: Session, actor: Actor, after: str | None = None, limit: int = 100) -> EntryPage:
     """Everything written, in the order of arrival: changes and retractions too. Raises Invalid: bad_cursor, out_of_range."""
     account = own_account(session, actor)
     if not 1 <= limit <= MOST:
@@ -123,21 +111,13 @@ def list_entries(
     rows = entries.after(session, account.id, _place(after), limit + 1)
     page, more = rows[:limit], len(rows) > limit
     cursor = _cursor(page[-1].seq) if page else after
-    return EntryPage(
-        tuple(entry_view(row) for row in page), cursor if more else None, cursor
-    )
+    return EntryPage(tuple(entry_view(row) for row in page), cursor if more else None, cursor)
 
 
 def entry_view(row: EntryRow) -> EntryView:
     """The row as it was written."""
     return EntryView(
-        row.id,
-        row.kind,
-        row.at_written,
-        row.zone,
-        json.loads(row.data),
-        row.changes,
-        row.recorded_at,
+        row.id, row.kind, row.at_written, row.zone, json.loads(row.data), row.changes, row.recorded_at
     )
 
 
@@ -146,9 +126,7 @@ def domain_entry(row: EntryRow) -> Entry:
     return Entry(row.id, row.kind, row.at, row.zone, json.loads(row.data), row.changes)
 
 
-def _row(
-    entry: Entry, at_written: str, account_id: str, seq: int, now: datetime
-) -> dict[str, Any]:
+def _row(entry: Entry, at_written: str, account_id: str, seq: int, now: datetime) -> dict[str, Any]:
     return {
         "account_id": account_id,
         "id": entry.id,
@@ -159,9 +137,7 @@ def _row(
         "zone": entry.zone,
         "data": json.dumps(entry.data, ensure_ascii=False),
         "changes": entry.changes,
-        "ends": (entry.data["ended_at"] is not None)
-        if "ended_at" in entry.data
-        else None,
+        "ends": (entry.data["ended_at"] is not None) if "ended_at" in entry.data else None,
         "recorded_at": now,
     }
 
@@ -183,11 +159,7 @@ def _id_of(item: object) -> str | None:
 def _shown(item: object) -> str | None:
     """The id as it was sent, so that the phone finds its entry again; nothing longer than an id is sent back."""
     found = item.get("id") if isinstance(item, dict) else None
-    return (
-        found
-        if isinstance(found, str) and len(found) <= 64 and found.isascii()
-        else None
-    )
+    return found if isinstance(found, str) and len(found) <= 64 and found.isascii() else None
 
 
 def _cursor(seq: int) -> str:
@@ -198,9 +170,9 @@ def _place(cursor: str | None) -> int:
     if not cursor:
         return 0
     try:
-        text = base64.b64decode(
-            cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True
-        ).decode("ascii")
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode(
+            "ascii"
+        )
         version, _, seq = text.partition(":")
         if version != "1" or not seq.isdigit() or len(seq) > 15:
             raise ValueError(text)

@@ -55,12 +55,7 @@ def _line(reader: Reader, value: object, path: str) -> Any:
 
 def _words(reader: Reader, value: object, path: str) -> Any:
     return list(
-        reader.items(
-            value,
-            path,
-            MAX_WORDS,
-            lambda item, at: reader.text(item, at, MAX_WORD, need=True),
-        )
+        reader.items(value, path, MAX_WORDS, lambda item, at: reader.text(item, at, MAX_WORD, need=True))
     )
 
 
@@ -164,17 +159,9 @@ _FIELDS: Final[dict[str, dict[str, _Field]]] = {
         "state": _Field(_among(STATES, "unknown_state"), needed=True),
         "note": _Field(_note),
     },
-    "baseline": {
-        "allodynia": _Field(_allodynia),
-        "pain": _Field(_scale),
-        "note": _Field(_note),
-    },
+    "baseline": {"allodynia": _Field(_allodynia), "pain": _Field(_scale), "note": _Field(_note)},
     "question": {"text": _Field(_note), "note": _Field(_note)},
-    "naloxone": {
-        "place": _Field(_line),
-        "expires_on": _Field(_day),
-        "note": _Field(_note),
-    },
+    "naloxone": {"place": _Field(_line), "expires_on": _Field(_day), "note": _Field(_note)},
     "note": {"text": _Field(_note), "note": _Field(_note)},
 }
 
@@ -207,22 +194,16 @@ def read_entry(value: object, now: datetime) -> Entry:
     zone = reader.choice(body.get("zone"), "zone", zone_names(), "unknown_zone", None)
     if body.get("zone") is None:
         reader.wrong("missing", "zone")
-    changes = (
-        None if body.get("changes") is None else _id(reader, body["changes"], "changes")
-    )
+    changes = None if body.get("changes") is None else _id(reader, body["changes"], "changes")
     if changes == id_:
         reader.wrong("changes_itself", "changes")
-    data = _read_data(
-        reader, kind, body.get("data"), is_change=body.get("changes") is not None
-    )
+    data = _read_data(reader, kind, body.get("data"), is_change=body.get("changes") is not None)
     reader.done()
     assert kind is not None and at is not None and zone is not None
     return Entry(id_, kind, at, zone, data, changes)
 
 
-def _read_data(
-    reader: Reader, kind: str | None, value: object, *, is_change: bool
-) -> dict[str, Any]:
+def _read_data(reader: Reader, kind: str | None, value: object, *, is_change: bool) -> dict[str, Any]:
     if kind is None:
         return {}
     fields = _FIELDS[kind]
@@ -233,11 +214,7 @@ def _read_data(
         path = join("data", name)
         if body.get(name) is not None:
             found[name] = field.read(reader, body[name], path)
-            if (
-                found[name] is None
-                and field.needed
-                and not any(e.field == path for e in reader.errors)
-            ):
+            if found[name] is None and field.needed and not any(e.field == path for e in reader.errors):
                 reader.wrong("missing", path)
         elif name in body and is_change:
             if field.needed:
@@ -251,11 +228,7 @@ def _read_data(
     if started and ended and _at(ended) < _at(started):
         reader.wrong("ends_before_start", "data.ended_at")
     # What is blank in a first entry is simply not there; in a change it clears.
-    return (
-        found
-        if is_change
-        else {name: one for name, one in found.items() if one is not None}
-    )
+    return found if is_change else {name: one for name, one in found.items() if one is not None}
 
 
 def _at(text: str) -> datetime:

@@ -30,9 +30,7 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
     row = own_account(session, actor)
     account = account_view(row)
     today = today_in(account.zone, now)
-    rows = sorted(
-        entry_rows.after(session, account.id, 0, _ALL), key=lambda one: (one.at, one.id)
-    )
+    rows = sorted(entry_rows.after(session, account.id, 0, _ALL), key=lambda one: (one.at, one.id))
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -43,9 +41,7 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
             "display_name": account.display_name,
             "zone": account.zone,
             "created_at": shapes.instant(account.created_at),
-            "people": [
-                {"name": one.name, "phone": one.phone} for one in account.people
-            ],
+            "people": [{"name": one.name, "phone": one.phone} for one in account.people],
             "after_hours": account.after_hours,
             "shares": [
                 {
@@ -70,20 +66,14 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
                 "events": [event_to_wire(event) for event in ledger.events],
                 "recorded_at": shapes.instant(plan.created_at),
             }
-            for plan, ledger in sorted(
-                load_all(session, account.id), key=lambda one: one[0].id
-            )
+            for plan, ledger in sorted(load_all(session, account.id), key=lambda one: one[0].id)
         ],
         "entries": [
-            {
-                **shapes.entry(one, entry_view(one).data),
-                "recorded_at": shapes.instant(one.recorded_at),
-            }
+            {**shapes.entry(one, entry_view(one).data), "recorded_at": shapes.instant(one.recorded_at)}
             for one in rows
         ],
         "audit": [
-            {"at": shapes.instant(one.at), "what": one.what}
-            for one in accounts.audit_of(session, account.id)
+            {"at": shapes.instant(one.at), "what": one.what} for one in accounts.audit_of(session, account.id)
         ],
         "sessions": [
             {

@@ -122,10 +122,7 @@ def _nobody() -> str:
 
 
 def _repeats(text: str) -> bool:
-    return any(
-        text == (text[:n] * len(text))[: len(text)]
-        for n in range(1, len(text) // 2 + 1)
-    )
+    return any(text == (text[:n] * len(text))[: len(text)] for n in range(1, len(text) // 2 + 1))
 
 
 def _without(text: str, piece: str) -> str:
@@ -141,6 +138,4 @@ def _is_common(text: str) -> bool:
     if any(text in run * 3 or text in run[::-1] * 3 for run in _RUNS):
         return True
     letters = text.translate(str.maketrans("0134@$!57", "oieaasist"))
-    return any(
-        _without(form, word) == "" for form in {text, letters} for word in _COMMON
-    )
+    return any(_without(form, word) == "" for form in {text, letters} for word in _COMMON)

@@ -59,9 +59,7 @@ class PlanView:
         return Ledger(self.plan, self.events)
 
 
-def create_plan(
-    session: Session, actor: Actor, body: object, now: datetime
-) -> PlanView:
+def create_plan(session: Session, actor: Actor, body: object, now: datetime) -> PlanView:
     """Keep a draft as it was typed; blanks are fine. Raises InvalidMany."""
     account = own_account(session, actor, "write")
     plan = plan_from_wire(body)
@@ -70,9 +68,7 @@ def create_plan(
     return _view(row, Ledger(plan), today_in(account.zone, now))
 
 
-def replace_draft(
-    session: Session, actor: Actor, plan_id: str, body: object, now: datetime
-) -> PlanView:
+def replace_draft(session: Session, actor: Actor, plan_id: str, body: object, now: datetime) -> PlanView:
     """Put another text into a draft. Raises PlanMissing, NotDraft, InvalidMany."""
     account = own_account(session, actor, "write")
     row, ledger = load(session, account.id, plan_id)
@@ -106,9 +102,7 @@ def list_plans(session: Session, actor: Actor, now: datetime) -> list[PlanLine]:
     return [_line(row, ledger, today) for row, ledger in load_all(session, account.id)]
 
 
-def activate_plan(
-    session: Session, actor: Actor, plan_id: str, body: object, now: datetime
-) -> PlanView:
+def activate_plan(session: Session, actor: Actor, plan_id: str, body: object, now: datetime) -> PlanView:
     """The draft becomes the plan, once `confirmed_with_prescriber` is true.
 
     Raises PlanMissing, NotDraft, NotConfirmed, PlanBlank (which names each blank), InvalidMany.
@@ -134,13 +128,7 @@ def _line(row: PlanRow, ledger: Ledger, today: date) -> PlanLine:
     plan = plan_of(ledger)
     state = status(ledger, today)
     return PlanLine(
-        row.id,
-        state,
-        revision_of(ledger),
-        plan.medication,
-        plan.prescriber,
-        len(plan.steps),
-        row.created_at,
+        row.id, state, revision_of(ledger), plan.medication, plan.prescriber, len(plan.steps), row.created_at
     )
 
 

@@ -9,9 +9,7 @@ from taper_app.services.ledgers import load
 from taper_app.services.owning import own_account
 
 
-def plan_schedule(
-    session: Session, actor: Actor, plan_id: str, first: date, last: date
-) -> list[Day]:
+def plan_schedule(session: Session, actor: Actor, plan_id: str, first: date, last: date) -> list[Day]:
     """Every day from `first` to `last`, at most 800. A draft reads as if active.
 
     Raises PlanMissing, WindowTooLong, Invalid.

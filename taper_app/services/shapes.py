@@ -43,10 +43,7 @@ def due(one: Due) -> Json:
         "at": one.at,
         "amount": None if one.amount is None else show_amount(one.amount),
         "unit": one.unit,
-        "parts": [
-            {"strength": show_amount(p.strength), "count": show_amount(p.count)}
-            for p in one.parts
-        ],
+        "parts": [{"strength": show_amount(p.strength), "count": show_amount(p.count)} for p in one.parts],
         "volume": one.volume,
     }
 
@@ -89,12 +86,7 @@ def next_change(one: Change | None, ledger: Ledger) -> Json | None:
     elif one.step is not None and what != "review":
         total = daily_total(plan_of(ledger, one.revision).steps[one.step - 1])
         level = None if total is None else show_amount(total)
-    return {
-        "on": day_or_none(one.on),
-        "what": what,
-        "starts_when": one.starts_when,
-        "level": level,
-    }
+    return {"on": day_or_none(one.on), "what": what, "starts_when": one.starts_when, "level": level}
 
 
 def entry(row: EntryRow, data: Json) -> Json:

@@ -18,7 +18,7 @@ from taper_app.services.owning import own_account
 from taper_app.services.tokens import hash_token, new_id, new_token
 from taper_app.services.views import LookView, NewShare, OpenedShare, ShareView
 
-LASTS = timedelta(days=90)
+LASTS = timedelta(days=7)
 # One line in the list of looks, however often the page fetches.
 LOOK = timedelta(minutes=30)
 MOST_SHARES = 50
@@ -44,20 +44,10 @@ def create_share(
     reader = Reader()
     given = reader.mapping(body, ("label", "scopes", "expires_at"), "")
     label = reader.text(given.get("label"), "label", 80) or ""
-    scopes = (
-        _scopes(reader, given["scopes"])
-        if given.get("scopes") is not None
-        else list(DEFAULT_SCOPES)
-    )
+    scopes = _scopes(reader, given["scopes"]) if given.get("scopes") is not None else list(DEFAULT_SCOPES)
     expires_at = _expiry(reader, given.get("expires_at"), now) or now + LASTS
     if (
-        len(
-            [
-                one
-                for one in shares.of_account(session, account.id)
-                if _state(one, now) == "open"
-            ]
-        )
+        len([one for one in shares.of_account(session, account.id) if _state(one, now) == "open"])
         >= MOST_SHARES
     ):
         reader.wrong("too_many_shares", "label")
@@ -78,25 +68,17 @@ def create_share(
     return NewShare(_view(share, now, None), f"{base_url}/s#{token}", token)
 
 
-def list_shares(
-    session: Session, actor: Actor, now: datetime, *, ended: bool = False
-) -> list[ShareView]:
+def list_shares(session: Session, actor: Actor, now: datetime, *, ended: bool = False) -> list[ShareView]:
     """The account's shares, newest first; revoked ones only where `ended` asks for them."""
     account = own_account(session, actor)
-    found = [
-        one
-        for one in shares.of_account(session, account.id)
-        if ended or one.ended_at is None
-    ]
+    found = [one for one in shares.of_account(session, account.id) if ended or one.ended_at is None]
     last: dict[str, datetime] = {}
     for view in shares.views_of(session, [one.id for one in found]):
         last.setdefault(view.share_id, view.at)
     return [_view(one, now, last.get(one.id)) for one in found]
 
 
-def change_share(
-    session: Session, actor: Actor, share_id: str, body: object, now: datetime
-) -> ShareView:
+def change_share(session: Session, actor: Actor, share_id: str, body: object, now: datetime) -> ShareView:
     """Change label, scopes or expires_at; open pages follow at once. Raises ShareMissing, InvalidMany."""
     account = own_account(session, actor, "write")
     share = _find(session, account.id, share_id)
@@ -104,16 +86,8 @@ def change_share(
         raise ShareMissing()
     reader = Reader()
     given = reader.mapping(body, ("label", "scopes", "expires_at"), "")
-    label = (
-        reader.text(given["label"], "label", 80) or ""
-        if "label" in given
-        else share.label
-    )
-    scopes = (
-        _scopes(reader, given["scopes"])
-        if "scopes" in given
-        else json.loads(share.scopes)
-    )
+    label = reader.text(given["label"], "label", 80) or "" if "label" in given else share.label
+    scopes = _scopes(reader, given["scopes"]) if "scopes" in given else json.loads(share.scopes)
     expires_at = share.expires_at
     if "expires_at" in given:
         if given["expires_at"] is None:
@@ -150,30 +124,20 @@ def list_views(session: Session, actor: Actor, share_id: str) -> list[LookView]:
 def open_share(session: Session, token: object, now: datetime) -> OpenedShare:
     """Open a link in a browser. Raises LinkMissing, whatever the reason."""
     found = (
-        shares.by_token(session, hash_token(token))
-        if isinstance(token, str) and len(token) <= 200
-        else None
+        shares.by_token(session, hash_token(token)) if isinstance(token, str) and len(token) <= 200 else None
     )
     if found is None or _state(found, now) != "open":
         raise LinkMissing()
     cookie = new_token()
     shares.add_opening(
-        session,
-        ShareOpening(
-            token_hash=hash_token(cookie),
-            share_id=found.id,
-            opened_at=now,
-            looked_at=now,
-        ),
+        session, ShareOpening(token_hash=hash_token(cookie), share_id=found.id, opened_at=now, looked_at=now)
     )
     shares.add_view(session, found.id, "opened", now)
     bus.mark(session, found.account_id)
     return OpenedShare(cookie, found.expires_at)
 
 
-def authenticate_share(
-    session: Session, token: str | None, now: datetime
-) -> Looking | None:
+def authenticate_share(session: Session, token: str | None, now: datetime) -> Looking | None:
     """The caregiver that a share cookie belongs to, or None when the share is over or never was."""
     found = shares.by_opening(session, hash_token(token)) if token else None
     if found is None or _state(found[1], now) != "open":
@@ -200,9 +164,7 @@ def note_look(session: Session, token: str, now: datetime) -> None:
 
 def _find(session: Session, account_id: str, share_id: str) -> Share:
     found = (
-        shares.by_id(session, account_id, share_id)
-        if share_id.isascii() and share_id.isprintable()
-        else None
+        shares.by_id(session, account_id, share_id) if share_id.isascii() and share_id.isprintable() else None
     )
     if found is None:
         raise ShareMissing()
@@ -235,9 +197,7 @@ def _scopes(reader: Reader, value: object) -> list[str]:
         value,
         "scopes",
         len(SCOPES),
-        lambda item, path: reader.choice(
-            "" if item is None else item, path, SCOPES, "unknown_scope", None
-        ),
+        lambda item, path: reader.choice("" if item is None else item, path, SCOPES, "unknown_scope", None),
     )
     if isinstance(value, list) and not value:
         reader.wrong("missing", "scopes")

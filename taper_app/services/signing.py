@@ -12,13 +12,7 @@ from taper_app.domain.errors import Invalid
 from taper_app.services.errors import RecoveryFailed, SessionMissing, SignInFailed
 from taper_app.services.owning import own_account
 from taper_app.services.passwords import check_password, hash_password, matches
-from taper_app.services.tokens import (
-    fold_recovery_code,
-    hash_token,
-    new_id,
-    new_recovery_code,
-    new_token,
-)
+from taper_app.services.tokens import fold_recovery_code, hash_token, new_id, new_recovery_code, new_token
 from taper_app.services.views import SessionView, SignedIn
 
 IDLE = timedelta(days=30)
@@ -27,13 +21,9 @@ ABSOLUTE = timedelta(days=180)
 SEEN = timedelta(hours=1)
 
 
-def sign_in(
-    session: Session, *, login: object, password: object, now: datetime, label: str = ""
-) -> SignedIn:
+def sign_in(session: Session, *, login: object, password: object, now: datetime, label: str = "") -> SignedIn:
     """Start a login session. Raises SignInFailed, whichever of the two is wrong; Invalid for a blank."""
-    return start_session(
-        session, prove(session, login=login, password=password), now, label
-    )
+    return start_session(session, prove(session, login=login, password=password), now, label)
 
 
 def prove(session: Session, *, login: object, password: object) -> str:
@@ -44,10 +34,7 @@ def prove(session: Session, *, login: object, password: object) -> str:
     _needed("login", login)
     _needed("password", password)
     account = accounts.by_login(session, _fold(login))
-    if (
-        not matches(account.password_hash if account else None, password)
-        or account is None
-    ):
+    if not matches(account.password_hash if account else None, password) or account is None:
         raise SignInFailed()
     return account.id
 
@@ -71,14 +58,8 @@ def recover_with_code(
     # Before the first query, so that no transaction waits for it.
     kept = hash_password(password)
     account = accounts.by_login(session, _fold(login))
-    typed = (
-        recovery_code
-        if isinstance(recovery_code, str) and len(recovery_code) < 200
-        else ""
-    )
-    if account is None or account.recovery_hash != hash_token(
-        fold_recovery_code(typed)
-    ):
+    typed = recovery_code if isinstance(recovery_code, str) and len(recovery_code) < 200 else ""
+    if account is None or account.recovery_hash != hash_token(fold_recovery_code(typed)):
         raise RecoveryFailed()
     accounts.lock(session, account.id)
     code = new_recovery_code()
@@ -91,11 +72,7 @@ def recover_with_code(
 
 
 def start_session(
-    session: Session,
-    account_id: str,
-    now: datetime,
-    label: str,
-    recovery_code: str = "",
+    session: Session, account_id: str, now: datetime, label: str, recovery_code: str = ""
 ) -> SignedIn:
     """A new session for an account whose owner has just proved who they are."""
     token = new_token()
@@ -122,14 +99,10 @@ def authenticate(session: Session, token: str | None, now: datetime) -> Patient 
     return Patient(row.account_id)
 
 
-def session_ends_at(
-    session: Session, token: str | None, now: datetime
-) -> datetime | None:
+def session_ends_at(session: Session, token: str | None, now: datetime) -> datetime | None:
     """When this session ends if it is not used again; None when it has ended."""
     row = _live(session, token, now)
-    return (
-        None if row is None else min(row.created_at + ABSOLUTE, row.last_seen_at + IDLE)
-    )
+    return None if row is None else min(row.created_at + ABSOLUTE, row.last_seen_at + IDLE)
 
 
 def sign_out(session: Session, token: str | None) -> None:
@@ -147,28 +120,18 @@ def list_sessions(
     account = own_account(session, actor)
     current = hash_token(token) if token else ""
     return [
-        SessionView(
-            row.id,
-            row.label,
-            row.created_at,
-            row.last_seen_at,
-            row.token_hash == current,
-        )
+        SessionView(row.id, row.label, row.created_at, row.last_seen_at, row.token_hash == current)
         for row in accounts.sessions_of(session, account.id)
         if not _over(row, now)
     ]
 
 
-def end_session(
-    session: Session, actor: Actor, session_id: str, token: str | None = None
-) -> None:
+def end_session(session: Session, actor: Actor, session_id: str, token: str | None = None) -> None:
     """End one session of the account, or with "current" the one of `token`. Raises SessionMissing."""
     account = own_account(session, actor, "write")
     current = hash_token(token) if token else ""
     for row in accounts.sessions_of(session, account.id):
-        if row.id == session_id or (
-            session_id == "current" and row.token_hash == current
-        ):
+        if row.id == session_id or (session_id == "current" and row.token_hash == current):
             bus.mark(session, row.token_hash)
             accounts.end_session(session, row)
             return
@@ -184,15 +147,11 @@ def end_all_sessions(session: Session, actor: Actor, now: datetime) -> None:
 
 def fold_login(login: str) -> str:
     """Logins are one when they differ only in case or in how an accent is typed."""
-    return unicodedata.normalize(
-        "NFC", unicodedata.normalize("NFC", login.strip()).casefold()
-    )
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", login.strip()).casefold())
 
 
 def _end_all(session: Session, account_id: str) -> None:
-    bus.mark(
-        session, *(row.token_hash for row in accounts.sessions_of(session, account_id))
-    )
+    bus.mark(session, *(row.token_hash for row in accounts.sessions_of(session, account_id)))
     accounts.end_sessions(session, account_id)
 
 
@@ -214,6 +173,4 @@ def _needed(field: str, value: object) -> None:
 
 def _fold(login: object) -> str:
     # No login holds a lone surrogate, and no database takes one.
-    return fold_login(
-        str(login)[:200].encode("utf-8", "replace").decode().replace("\0", "")
-    )
+    return fold_login(str(login)[:200].encode("utf-8", "replace").decode().replace("\0", ""))

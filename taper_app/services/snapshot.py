@@ -7,10 +7,10 @@ from taper_app.data.engine import Session
 from taper_app.data.repositories import entries as entry_rows
 from taper_app.domain.access import Actor
 from taper_app.domain.entries import fold
-from taper_app.domain.events import Ledger, Revised, is_draft, plan_of
+from taper_app.domain.events import Held, Ledger, Revised, is_draft, plan_of
 from taper_app.domain.ledger import status
 from taper_app.domain.safety import guard
-from taper_app.domain.schedule import read_days, segments
+from taper_app.domain.schedule import read_days, segments, timeline
 from taper_app.domain.stairs import next_change, stairs
 from taper_app.services import shapes
 from taper_app.services.accounts import account_view
@@ -42,25 +42,17 @@ def snapshot(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
         for reason in found.reasons
     }
     return {
-        "account": {
-            "id": account.id,
-            "display_name": account.display_name,
-            "zone": account.zone,
-        },
+        "account": {"id": account.id, "display_name": account.display_name, "zone": account.zone},
         "date": today.isoformat(),
         "known_at": shapes.instant(now),
         "plans": [plan_shape(plan_id, ledger, today) for plan_id, ledger in active],
         "drafts": [
-            {"id": row.id, "name": ledger.plan.medication.name}
-            for row, ledger in loaded
-            if is_draft(ledger)
+            {"id": row.id, "name": ledger.plan.medication.name} for row, ledger in loaded if is_draft(ledger)
         ],
         "entries": [shapes.entry(row, entry_view(row).data) for row in rows],
         "guard": [code for code in GUARD if code in reasons],
         "safety": {
-            "people": [
-                {"name": one.name, "phone": one.phone} for one in account.people
-            ],
+            "people": [{"name": one.name, "phone": one.phone} for one in account.people],
             "after_hours": account.after_hours,
         },
     }
@@ -69,10 +61,9 @@ def snapshot(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
 def plan_shape(plan_id: str, ledger: Ledger, today: date) -> dict[str, Any]:
     """One active or ended plan of the snapshot."""
     plan = plan_of(ledger)
+    holds = [event for event in ledger.events if isinstance(event, Held)] if timeline(ledger).held_from else []
     revisions = [event for event in ledger.events if isinstance(event, Revised)]
-    days = read_days(
-        segments(ledger), plan.medication.unit, today - BACK, today + AHEAD
-    )
+    days = read_days(segments(ledger), plan.medication.unit, today - BACK, today + AHEAD)
     return {
         "id": plan_id,
         "status": status(ledger, today),
@@ -84,6 +75,7 @@ def plan_shape(plan_id: str, ledger: Ledger, today: date) -> dict[str, Any]:
         "revision": revision_of(ledger),
         "steps": len(plan.steps),
         "changed_on": revisions[-1].effective_on.isoformat() if revisions else None,
+        "held_by": holds[-1].said_by if holds else None,
         "stairs": [shapes.stair(one) for one in stairs(ledger)],
         "days": [shapes.day(one) for one in days],
         "next_change": shapes.next_change(next_change(ledger, today), ledger),

@@ -36,15 +36,9 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
     account = account_view(row)
     today = today_in(account.zone, now)
     kinds = kinds_for(actor.scopes)
-    found = (
-        entry_rows.in_view(session, account.id, now - BACK, ("naloxone",), kinds)
-        if kinds
-        else []
-    )
+    found = entry_rows.in_view(session, account.id, now - BACK, ("naloxone",), kinds) if kinds else []
     records = [
-        record
-        for record in fold(map(domain_entry, found))
-        if not record.retracted and record.kind in kinds
+        record for record in fold(map(domain_entry, found)) if not record.retracted and record.kind in kinds
     ]
     active = [
         (plan.id, ledger)
@@ -56,9 +50,7 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
         "label": looking.label,
         "scopes": sorted(actor.scopes),
         "date": today.isoformat(),
-        "fresh_on": shapes.day_or_none(
-            _fresh(session, account.id, records, kinds, today)
-        ),
+        "fresh_on": shapes.day_or_none(_fresh(session, account.id, records, kinds, today)),
         "expires_at": shapes.instant(looking.expires_at),
         "plans": _plans(actor, active, today),
         "flares": _of(actor, "flares", records, "flare", _flare),
@@ -73,21 +65,13 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
             for kind in ("note", "question", "condition", "baseline")
             for one in _of(actor, "notes", records, kind, _note)
         ],
-        "safety": _safety(account.people, records)
-        if "safety" in actor.scopes
-        else None,
-        "patch": any(
-            plan_of(ledger).medication.form == "patch" for _, ledger in active
-        ),
+        "safety": _safety(account.people, records) if "safety" in actor.scopes else None,
+        "patch": any(plan_of(ledger).medication.form == "patch" for _, ledger in active),
     }
 
 
 def _fresh(
-    session: Session,
-    account_id: str,
-    records: list[Record],
-    kinds: frozenset[str],
-    today: date,
+    session: Session, account_id: str, records: list[Record], kinds: frozenset[str], today: date
 ) -> date | None:
     """The day of the last shared entry: never closer, and never of what is not shared."""
     if not kinds:
@@ -99,33 +83,21 @@ def _fresh(
     return min(max(days), today) if days else None
 
 
-def _plans(
-    actor: Caregiver, active: list[tuple[str, Ledger]], today: date
-) -> list[Json]:
+def _plans(actor: Caregiver, active: list[tuple[str, Ledger]], today: date) -> list[Json]:
     if not actor.scopes & {"plan", "plan_dates"}:
         return []
-    return [
-        _plan(plan_id, ledger, today, in_full="plan" in actor.scopes)
-        for plan_id, ledger in active
-    ]
+    return [_plan(plan_id, ledger, today, in_full="plan" in actor.scopes) for plan_id, ledger in active]
 
 
 def _plan(plan_id: str, ledger: Ledger, today: date, *, in_full: bool) -> Json:
     plan = plan_of(ledger)
     laid = stairs(ledger)
     shown = [
-        shapes.stair(one)
-        if in_full
-        else {**shapes.stair(one), "level": _share(one, laid)}
-        for one in laid
+        shapes.stair(one) if in_full else {**shapes.stair(one), "level": _share(one, laid)} for one in laid
     ]
     day = schedule(ledger, today, today)[0]
     coming = next_change(ledger, today)
-    days = (
-        [_day(one) for one in schedule(ledger, today, today + timedelta(days=1))]
-        if in_full
-        else []
-    )
+    days = [_day(one) for one in schedule(ledger, today, today + timedelta(days=1))] if in_full else []
     return {
         "id": plan_id,
         "status": day.status,
@@ -152,9 +124,7 @@ def _day(day: Day) -> Json:
 
 def _share(one: Stair, laid: list[Stair]) -> str | None:
     """The level as a share of the highest: a picture without a dose."""
-    highest = max(
-        (stair.level for stair in laid if stair.level is not None), default=Decimal(0)
-    )
+    highest = max((stair.level for stair in laid if stair.level is not None), default=Decimal(0))
     if one.level is None or highest == 0:
         return None if one.level is None else "0"
     part = (one.level / highest).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -177,9 +147,7 @@ def _day_of_step(ledger: Ledger, today: date) -> int | None:
     return (today - began).days + 1
 
 
-def _of(
-    actor: Caregiver, scope: str, records: list[Record], kind: str, shape: Any
-) -> list[Json]:
+def _of(actor: Caregiver, scope: str, records: list[Record], kind: str, shape: Any) -> list[Json]:
     if scope not in actor.scopes:
         return []
     found = [record for record in records if record.kind == kind]
@@ -208,20 +176,12 @@ def _when(record: Record) -> Json:
 
 def _check_in(record: Record) -> Json:
     names = ("pain", "relief", "sleep", "mood", "body", "note")
-    return {
-        **_when(record),
-        "kind": "check_in",
-        **{name: record.data.get(name) for name in names},
-    }
+    return {**_when(record), "kind": "check_in", **{name: record.data.get(name) for name in names}}
 
 
 def _peg(record: Record) -> Json:
     names = ("average", "enjoyment", "activity")
-    return {
-        **_when(record),
-        "kind": "peg",
-        **{name: record.data.get(name) for name in names},
-    }
+    return {**_when(record), "kind": "peg", **{name: record.data.get(name) for name in names}}
 
 
 def _option(record: Record) -> Json:
@@ -239,10 +199,7 @@ def _note(record: Record) -> Json:
 
 
 def _doses(
-    actor: Caregiver,
-    active: list[tuple[str, Ledger]],
-    records: list[Record],
-    today: date,
+    actor: Caregiver, active: list[tuple[str, Ledger]], records: list[Record], today: date
 ) -> list[Json]:
     """How many of a day's doses were logged as taken: 14 days, newest first; never which, and never how much."""
     if "doses" not in actor.scopes:
@@ -254,24 +211,15 @@ def _doses(
             if due:
                 taken = sum(one.state in ("taken", "different", "twice") for one in due)
                 found.append(
-                    {
-                        "plan_id": plan_id,
-                        "date": day.date.isoformat(),
-                        "taken": taken,
-                        "due": len(due),
-                    }
+                    {"plan_id": plan_id, "date": day.date.isoformat(), "taken": taken, "due": len(due)}
                 )
     return found
 
 
 def _safety(people: Any, records: list[Record]) -> Json:
-    kits = sorted(
-        (one for one in records if one.kind == "naloxone"), key=lambda one: one.at
-    )
+    kits = sorted((one for one in records if one.kind == "naloxone"), key=lambda one: one.at)
     kit = kits[-1].data if kits else None
     return {
-        "naloxone": None
-        if kit is None
-        else {"place": kit.get("place"), "expires_on": kit.get("expires_on")},
+        "naloxone": None if kit is None else {"place": kit.get("place"), "expires_on": kit.get("expires_on")},
         "people": [{"name": one.name, "phone": one.phone} for one in people],
     }

@@ -6,13 +6,7 @@ from typing import Any
 from taper_app.data.engine import Session
 from taper_app.data.repositories import entries as entry_rows
 from taper_app.domain.access import Actor
-from taper_app.domain.doses import (
-    day_doses,
-    happened_at,
-    logged_in_24h,
-    no_longer_due,
-    unplanned,
-)
+from taper_app.domain.doses import day_doses, happened_at, logged_in_24h, no_longer_due, unplanned
 from taper_app.domain.entries import Record, fold
 from taper_app.domain.events import Ledger, is_draft, plan_of
 from taper_app.domain.ledger import status
@@ -26,9 +20,7 @@ from taper_app.services.plans import revision_of
 from taper_app.services.zones import today_in
 
 
-def today(
-    session: Session, actor: Actor, now: datetime, day: date | None = None
-) -> dict[str, Any]:
+def today(session: Session, actor: Actor, now: datetime, day: date | None = None) -> dict[str, Any]:
     """Every active plan on a day (by default today in the account's zone), with what was logged for it."""
     account = own_account(session, actor)
     current = today_in(account.zone, now)
@@ -36,8 +28,7 @@ def today(
     # A dose can be logged long after its day, but not before the day before it.
     since = now - timedelta(days=max(2, (current - day).days + 2))
     records = fold(
-        domain_entry(row)
-        for row in entry_rows.in_view(session, account.id, since, kinds=("dose",))
+        domain_entry(row) for row in entry_rows.in_view(session, account.id, since, kinds=("dose",))
     )
     return {
         "date": day.isoformat(),
@@ -50,17 +41,11 @@ def today(
     }
 
 
-def _plan(
-    plan_id: str, ledger: Ledger, on: date, records: list[Record], now: datetime
-) -> dict[str, Any]:
+def _plan(plan_id: str, ledger: Ledger, on: date, records: list[Record], now: datetime) -> dict[str, Any]:
     plan = plan_of(ledger)
     day = schedule(ledger, on, on)[0]
     doses = [
-        {
-            **shapes.due(one.due),
-            "state": one.state,
-            "logged": [_logged(record) for record in one.logged],
-        }
+        {**shapes.due(one.due), "state": one.state, "logged": [_logged(record) for record in one.logged]}
         for one in day_doses(day, records, plan_id)
     ]
     return {
@@ -72,9 +57,7 @@ def _plan(
         "day": shapes.day(day),
         "doses": doses,
         "unplanned": [_logged(record) for record in unplanned(day, records, plan_id)],
-        "no_longer_due": [
-            _logged(record) for record in no_longer_due(day, records, plan_id)
-        ],
+        "no_longer_due": [_logged(record) for record in no_longer_due(day, records, plan_id)],
         "logged_in_24h": logged_in_24h(records, plan_id, now),
         "next_change": shapes.next_change(next_change(ledger, on), ledger),
     }

@@ -27,10 +27,7 @@ def hash_token(token: str) -> str:
 
 def new_recovery_code() -> str:
     """A code to print: six groups of five, about 147 bits."""
-    return "-".join(
-        "".join(secrets.choice(_ALPHABET) for _ in range(_GROUP))
-        for _ in range(_GROUPS)
-    )
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
 
 
 def fold_recovery_code(typed: str) -> str:

@@ -15,10 +15,7 @@ _DAYS = ("day", "until", "next")
 
 def check_words(lang: str, check: Check) -> str:
     """A question about a plan in words; it never suggests the answer."""
-    params = {
-        name: _day(lang, value) if name in _DAYS else value
-        for name, value in check.params.items()
-    }
+    params = {name: _day(lang, value) if name in _DAYS else value for name, value in check.params.items()}
     if "from" in params and "to" in params:
         # A patch's level is a rate, and no day's total.
         per = "rate" if params.get("unit", "").endswith("/h") else "day"

@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 def zone_names() -> frozenset[str]:
     """Every zone this server knows."""
     return frozenset(
-        name
-        for name in available_timezones()
-        if name != "localtime" and not name.startswith("posix")
+        name for name in available_timezones() if name != "localtime" and not name.startswith("posix")
     )
 
 

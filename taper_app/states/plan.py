@@ -126,7 +126,11 @@ def _event_view(opened: Opened, n: int, event: Event) -> EventView:
         plan = plan_of(opened.ledger, revision)
         steps = [step_view(plan, k, opened.reader) for k in range(1, len(plan.steps) + 1)]
     return EventView(
-        str(event_to_wire(event)["type"]), show_day(event_date(event), opened.reader),
+        str(event_to_wire(event)["type"]),
+        show_day(event_date(event), opened.reader),
         format_datetime(event.recorded_at.astimezone(opened.zone), "EEE d MMM y, HH:mm", locale=opened.reader.lang),
-        event.said_by or "", event.reason or "", isinstance(event, Resumed) and event.shift_later_dates, steps,
-    )  # fmt: skip
+        event.said_by or "",
+        event.reason or "",
+        isinstance(event, Resumed) and event.shift_later_dates,
+        steps,
+    )

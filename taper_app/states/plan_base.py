@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from taper_app.domain.errors import Invalid, Missing, Refusal
+from taper_app.domain.errors import Invalid, InvalidMany, Missing, Refusal
 from taper_app.states.base import FieldError
 from taper_app.states.screen import Screen, answering
 
-__all__ = ["PlanScreen", "answering", "beside", "need"]
+__all__ = ["PlanScreen", "answering", "beside"]
 
 
 class PlanScreen(Screen, mixin=True):
@@ -53,11 +52,14 @@ def beside(place: Callable[[str], str]) -> Iterator[None]:
         yield
     except Refusal as refusal:
         refusal.place = place  # type: ignore[attr-defined]  # a note for the screen, not part of the refusal
+        if isinstance(refusal, InvalidMany):
+            refusal.errors = [_plainer(one) for one in refusal.errors]
         raise
 
 
-def need(value: Any, code: str, field: str) -> Any:
-    """The value; refuses when a question that needs an answer got none."""
-    if value is None or value == "":
-        raise Invalid(code, field)
-    return value
+def _plainer(one: Invalid) -> Invalid:
+    """Words typed where a whole number belongs are said to be just that."""
+    name = (one.field or "").rsplit(".", 1)[-1]
+    if one.code == "wrong_type" and name in ("every_days", "at_most", "per_hours"):
+        return Invalid("not_a_whole_number", one.field)
+    return one

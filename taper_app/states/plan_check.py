@@ -10,7 +10,7 @@ from taper_app.services import ledger as ledgers
 from taper_app.services import plans as services
 from taper_app.states.base import asking
 from taper_app.states.plan_base import PlanScreen, answering
-from taper_app.states.plan_desk import Opened, drop_copy, gaps_of, questions_of, read_copy, working
+from taper_app.states.plan_desk import Opened, drop_copy, gaps_of, questions_of, read_copy, read_head, working
 from taper_app.states.plan_draft import NO_END, NO_MEDICINE
 from taper_app.states.plan_views import (
     DayView,
@@ -21,7 +21,6 @@ from taper_app.states.plan_views import (
     day_views,
     end_view,
     medicine_view,
-    show_day,
     step_view,
 )
 
@@ -55,10 +54,8 @@ class PlanCheckState(PlanScreen, rx.State):
 
     async def _preview(self, call: Any, opened: Opened, wire: dict[str, Any]) -> None:
         body = await read_copy(self, self.plan_id)
-        self.said_by, self.reason = body.get("said_by") or "", body.get("reason") or ""
+        self.from_day, self.said_by, self.reason = await read_head(self, opened)
         plan = plan_from_wire(wire)
-        if plan.steps:
-            self.from_day = show_day(plan.steps[0].starts_on, opened.reader)
         if blanks(plan):
             return self._show(opened, wire, [])
         preview = ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now, preview=True)

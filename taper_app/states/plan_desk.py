@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from taper_app.domain.checks import Check
-from taper_app.domain.errors import Invalid, NotDraft
+from taper_app.domain.errors import Blank, Invalid, NotDraft
 from taper_app.domain.events import Ledger
 from taper_app.domain.plan import Plan
-from taper_app.domain.validate import Blank, blanks
+from taper_app.domain.reading import Reader as FieldReader
+from taper_app.domain.validate import MAX_NAME, MAX_NOTE, blanks
 from taper_app.domain.wire import plan_from_wire, plan_to_wire
 from taper_app.services import plans as services
 from taper_app.services.accounts import get_account
@@ -20,9 +21,8 @@ from taper_app.services.words import check_words, refusal_words
 from taper_app.services.zones import today_in
 from taper_app.states.base import Call
 from taper_app.states.plan_base import PlanScreen
-from taper_app.states.plan_views import GapView, Reader
+from taper_app.states.plan_views import GapView, Reader, show_day
 
-_HEAD = ("effective_on", "said_by", "reason", "strengths")
 _BODY = ("steps", "ends", "last_day", "review_on")
 
 
@@ -91,6 +91,13 @@ async def read_copy(screen: PlanScreen, plan_id: str) -> dict[str, Any]:
     return dict(copies._copies.get(plan_id, {}))
 
 
+async def read_head(screen: PlanScreen, opened: Opened) -> tuple[str, str, str]:
+    """From when, said by whom and why, of the revision that is being typed; "" for what was not said yet."""
+    body = await read_copy(screen, opened.view.id)
+    day = date.fromisoformat(body["effective_on"]) if body.get("effective_on") else None
+    return show_day(day, opened.reader), body.get("said_by") or "", body.get("reason") or ""
+
+
 async def keep_copy(screen: PlanScreen, plan_id: str, values: dict[str, Any]) -> None:
     """Add to the working copy of a revision."""
     copies = await screen.get_state(PlanCopies)
@@ -101,6 +108,15 @@ async def drop_copy(screen: PlanScreen, plan_id: str) -> None:
     """The revision was recorded, or is not wanted any more."""
     copies = await screen.get_state(PlanCopies)
     copies._copies = {k: v for k, v in copies._copies.items() if k != plan_id}
+
+
+def said(wire: dict[str, Any], day: str) -> FieldReader:
+    """Look at what every change of a plan needs, before the service does: a day, and who said so. `done` it to refuse."""
+    reader = FieldReader()
+    reader.day(wire.get(day), day, need=True)
+    reader.text(wire.get("said_by"), "said_by", MAX_NAME, need=True)
+    reader.text(wire.get("reason"), "reason", MAX_NOTE, lines=True)
+    return reader
 
 
 def gaps_of(plan: Plan, plan_id: str, revising: bool, lang: str) -> dict[str, list[GapView]]:

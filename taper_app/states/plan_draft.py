@@ -8,7 +8,7 @@ from taper_app.domain.wire import plan_from_wire
 from taper_app.services import plans as services
 from taper_app.states.base import asking
 from taper_app.states.plan_base import PlanScreen, answering
-from taper_app.states.plan_desk import drop_copy, gaps_of, keep, working
+from taper_app.states.plan_desk import drop_copy, gaps_of, keep, read_head, working
 from taper_app.states.plan_forms import steps_without
 from taper_app.states.plan_views import EndView, GapView, MedicineView, StepView, end_view, medicine_view, step_view
 
@@ -24,6 +24,9 @@ class PlanDraftState(PlanScreen, rx.State):
     steps: list[StepView] = []
     end: EndView = NO_END
     gaps: list[GapView] = []
+    from_day: str = ""
+    said_by: str = ""
+    reason: str = ""
     taking_out: int = 0
     deleting: bool = False
 
@@ -37,6 +40,7 @@ class PlanDraftState(PlanScreen, rx.State):
     async def _show(self) -> None:
         with asking(self) as call:
             opened, wire = await working(self, call, self.plan_id, self.revising)
+        self.from_day, self.said_by, self.reason = await read_head(self, opened)
         plan, reader = plan_from_wire(wire), opened.reader
         gaps = gaps_of(plan, self.plan_id, self.revising, reader.lang)
         self.medicine = medicine_view(plan, gaps["medicine"])

@@ -7,8 +7,8 @@ import reflex as rx
 from taper_app.services import ledger as ledgers
 from taper_app.states import plan_forms as forms
 from taper_app.states.base import asking
-from taper_app.states.plan_base import PlanScreen, answering, beside, need
-from taper_app.states.plan_desk import open_plan, questions_of
+from taper_app.states.plan_base import PlanScreen, answering, beside
+from taper_app.states.plan_desk import open_plan, questions_of, said
 from taper_app.states.plan_views import DayView, day_views, show_day
 
 KINDS = {
@@ -51,11 +51,10 @@ class PlanEventState(PlanScreen, rx.State):
         """Read the next 14 days; nothing is recorded."""
         parsed = forms.event(forms.typed(form_data), self.kind)
         with beside(parsed.place), asking(self) as call:
-            need(
-                self.kind != "resume" or parsed.wire["shift_later_dates"] is not None or None,
-                "required",
-                "shift_later_dates",
-            )
+            reader = said(parsed.wire, "from" if self.kind == "hold" else "on")
+            if parsed.wire.get("shift_later_dates", False) is None:
+                reader.wrong("missing", "shift_later_dates")
+            reader.done()
             opened = open_plan(call, self.plan_id, self._lang())
             preview = KINDS[self.kind](call.session, call.actor, self.plan_id, parsed.wire, call.now, preview=True)
         unit = opened.ledger.plan.medication.unit

@@ -124,7 +124,7 @@ def step(form: Mapping[str, str], unit: str | None) -> Parsed:
         "starts_when": None if by == "date" else blank(form.get("starts_when", "")),
         "until": blank(form.get("until", "")),
         "doses": [] if rhythm == "cycle" else _doses(rows, "doses", "doses", unit, places),
-        "every_days": whole(form.get("every_days", "")) or "" if rhythm == "every" else 1,
+        "every_days": _every_days(form) if rhythm == "every" else 1,
         "cycle": cycle,
         "as_needed": _as_needed(rows, unit, places),
         "note": blank(form.get("note", "")),
@@ -135,11 +135,13 @@ def step(form: Mapping[str, str], unit: str | None) -> Parsed:
 def end(form: Mapping[str, str]) -> Parsed:
     """How the plan ends, with the one date that belongs to it."""
     ends = blank(form.get("ends", ""))
-    return Parsed({
-        "ends": ends,
-        "last_day": blank(form.get("last_day", "")) if ends == "stop" else None,
-        "review_on": blank(form.get("review_on", "")) if ends == "review" else None,
-    })  # fmt: skip
+    return Parsed(
+        {
+            "ends": ends,
+            "last_day": blank(form.get("last_day", "")) if ends == "stop" else None,
+            "review_on": blank(form.get("review_on", "")) if ends == "review" else None,
+        }
+    )
 
 
 def event(form: Mapping[str, str], kind: str) -> Parsed:
@@ -164,6 +166,12 @@ def revision(form: Mapping[str, str], unit: str | None) -> Parsed:
         "strengths": sizes or None,
     }
     return Parsed(wire, {"effective_on": "on", **{f"strengths.{i}": "strengths" for i in range(len(sizes))}})
+
+
+def _every_days(form: Mapping[str, str]) -> int | str:
+    """The number of days; "" when it was left out, which the domain refuses: nothing stands in for it."""
+    found = whole(form.get("every_days", ""))
+    return "" if found is None else found
 
 
 def _rows(form: Mapping[str, str]) -> dict[tuple[str, int], dict[str, str]]:
@@ -214,7 +222,7 @@ def _as_needed(
         if name != "as_needed":
             continue
         line = needed_line(row, unit)
-        if any(line.values()):
+        if any(value is not None for value in line.values()):
             places[f"as_needed.{len(lines)}"] = f"as_needed-{i}"
             lines.append(line)
     return lines

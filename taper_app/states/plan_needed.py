@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
+from taper_app.domain.reading import Reader
 from taper_app.domain.wire import plan_from_wire
 from taper_app.states import plan_forms as forms
 from taper_app.states.base import asking
-from taper_app.states.plan_base import PlanScreen, answering, beside, need
+from taper_app.states.plan_base import PlanScreen, answering, beside
 from taper_app.states.plan_desk import keep, working
 from taper_app.states.plan_views import StepView, step_view
 
@@ -38,16 +39,25 @@ class PlanNeededState(PlanScreen, rx.State):
         line = forms.needed_line(form, self.unit or None)
         ticked = {int(name[5:]) for name in form if name.startswith("step-") and name[5:].isdecimal()}
         with beside(_place), asking(self) as call:
-            need(any(line.values()) or None, "no_amount", "amount")
             _, wire = await working(self, call, self.plan_id, self.revising)
             chosen = {1} if len(wire["steps"]) == 1 else ticked
-            need(len(chosen) or None, "required", "step-1")
+            _need(line, chosen)
             steps = [
                 one | {"as_needed": [*one["as_needed"], line]} if n in chosen else one
                 for n, one in enumerate(wire["steps"], 1)
             ]
             await keep(self, call, self.plan_id, self.revising, wire | {"steps": steps})
         return self._to(f"/plan/draft?id={self.plan_id}" + ("&rev=1" if self.revising else ""))
+
+
+def _need(line: dict[str, Any], chosen: set[int]) -> None:
+    """Refuse a line in which nothing was typed, or one for no step."""
+    reader = Reader()
+    if all(value is None for value in line.values()):
+        reader.wrong("missing", "as_written")
+    if not chosen:
+        reader.wrong("missing", "step-1")
+    reader.done()
 
 
 def _place(path: str) -> str:

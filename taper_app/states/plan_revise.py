@@ -4,11 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.domain.reading import Reader
 from taper_app.states import plan_forms as forms
 from taper_app.states.base import asking
 from taper_app.states.plan_base import PlanScreen, answering, beside
-from taper_app.states.plan_desk import keep_copy, open_plan, read_copy
+from taper_app.states.plan_desk import keep_copy, open_plan, read_copy, said
 
 
 class PlanReviseState(PlanScreen, rx.State):
@@ -41,17 +40,9 @@ class PlanReviseState(PlanScreen, rx.State):
         parsed = forms.revision(forms.typed(form_data), self.unit or None)
         with beside(parsed.place), asking(self) as call:
             open_plan(call, self.plan_id, self._lang())
-            _read_head(parsed.wire)
+            reader = said(parsed.wire, "effective_on")
+            for i, size in enumerate(parsed.wire["strengths"] or []):
+                reader.amount(size, f"strengths.{i}", need=True)
+            reader.done()
         await keep_copy(self, self.plan_id, parsed.wire)
         return self._to(f"/plan/draft?id={self.plan_id}&rev=1")
-
-
-def _read_head(wire: dict[str, Any]) -> None:
-    """Refuse a head that the service would refuse, each field by name."""
-    reader = Reader()
-    reader.day(wire["effective_on"], "effective_on", need=True)
-    reader.text(wire["said_by"], "said_by", 200, need=True)
-    reader.text(wire["reason"], "reason", 2000, lines=True)
-    for i, size in enumerate(wire["strengths"] or []):
-        reader.amount(size, f"strengths.{i}", need=True)
-    reader.done()

@@ -122,9 +122,13 @@ class PlanStepState(PlanScreen, rx.State):
         counts = {p["strength"]: p["count"] for p in dose.get("parts") or []}
         named = at in PARTS_OF_DAY
         return RowForm(
-            self._key(), at if named else "clock" if at else "", "" if named else at, dose.get("amount") or "",
-            dose.get("volume") or "", [CountForm(size, counts.get(size, "")) for size in self.strengths],
-        )  # fmt: skip
+            self._key(),
+            at if named else "clock" if at else "",
+            "" if named else at,
+            dose.get("amount") or "",
+            dose.get("volume") or "",
+            [CountForm(size, counts.get(size, "")) for size in self.strengths],
+        )
 
     def _needed(self, line: dict[str, Any]) -> NeededForm:
         text = {name: str(line.get(name) or "") for name in ("amount", "for", "at_most", "per_hours", "as_written")}

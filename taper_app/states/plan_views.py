@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 
 from babel.dates import format_date
 
@@ -116,9 +117,11 @@ class EndView:
 
 @dataclass(frozen=True)
 class DayView:
-    """One day read back. `change` is true where it differs from the day before."""
+    """Days in a row that read alike: the first, the last ("" for one day alone), how many."""
 
     day: str
+    last: str
+    days: int
     status: str
     step: int
     doses: list[DoseView]
@@ -136,9 +139,17 @@ def medicine_view(plan: Plan, gaps: Iterable[GapView] = ()) -> MedicineView:
     m = plan.medication
     before = "; ".join(_history(h.from_, h.to, h.text) for h in plan.history)
     return MedicineView(
-        m.name or "", m.form or "", m.unit or "", ", ".join(show_amount(s) for s in m.strengths), m.release, m.may_split,
-        m.concentration or "", plan.prescriber or "", before, list(gaps),
-    )  # fmt: skip
+        m.name or "",
+        m.form or "",
+        m.unit or "",
+        ", ".join(show_amount(s) for s in m.strengths),
+        m.release,
+        m.may_split,
+        m.concentration or "",
+        plan.prescriber or "",
+        before,
+        list(gaps),
+    )
 
 
 def step_view(
@@ -159,22 +170,38 @@ def step_view(
         following = plan.last_day + timedelta(days=1)
     length = (following - start).days if start and following else 0
     return StepView(
-        n, show_day(start, reader), step.starts_when or "", max(length, 0), _plain_day(step.until, reader), step.every_days,
-        [LineView(i if step.cycle else 0, doses_view(day, m.unit)) for i, day in enumerate(step.cycle or (step.doses,), 1)],
-        _total(step, m), m.unit or "", [needed_view(a, m.unit) for a in step.as_needed], step.note or "",
-        mark, list(questions), list(gaps),
-    )  # fmt: skip
+        n,
+        show_day(start, reader),
+        step.starts_when or "",
+        max(length, 0),
+        _plain_day(step.until, reader),
+        step.every_days,
+        [
+            LineView(i if step.cycle else 0, doses_view(day, m.unit))
+            for i, day in enumerate(step.cycle or (step.doses,), 1)
+        ],
+        _total(step, m),
+        m.unit or "",
+        [needed_view(a, m.unit) for a in step.as_needed],
+        step.note or "",
+        mark,
+        list(questions),
+        list(gaps),
+    )
 
 
 def doses_view(doses: Iterable[Dose | Due], unit: str | None) -> list[DoseView]:
     """The doses of a day, in order of time."""
     return [
         DoseView(
-            d.at or "", _amount(d.amount), unit or "", d.volume or "",
+            d.at or "",
+            _amount(d.amount),
+            unit or "",
+            d.volume or "",
             [PartView(show_amount(p.count), show_amount(p.strength)) for p in d.parts],
         )
         for d in sorted(doses, key=lambda d: time_order(d.at))
-    ]  # fmt: skip
+    ]
 
 
 def needed_view(line: AsNeeded, unit: str | None) -> NeededView:
@@ -196,8 +223,14 @@ def end_view(plan: Plan, reader: Reader, questions: Iterable[str] = (), gaps: It
 
 
 def day_views(days: Iterable[Day], unit: str | None, reader: Reader) -> list[DayView]:
-    """Days read back one by one."""
-    return [DayView(show_day(d.date, reader), d.status, d.step or 0, doses_view(d.doses, unit)) for d in days]
+    """Days read back, those in a row that read alike as one."""
+    views: list[DayView] = []
+    for _, alike in groupby(days, key=lambda d: (d.status, d.step, d.revision, d.doses)):
+        row = list(alike)
+        last = show_day(row[-1].date, reader) if len(row) > 1 else ""
+        doses = doses_view(row[0].doses, unit)
+        views.append(DayView(show_day(row[0].date, reader), last, len(row), row[0].status, row[0].step or 0, doses))
+    return views
 
 
 def _total(step: Step, medication: Medication) -> str:

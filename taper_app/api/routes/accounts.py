@@ -41,21 +41,15 @@ def get_account(request: Request) -> dict[str, Any]:
 def change_settings(request: Request, body: Json) -> dict[str, Any]:
     """Change name, zone, people to call; what is not named stays."""
     with patient(request, write=True) as asking:
-        return shapes.account(
-            accounts.change_settings(asking.session, asking.actor, body, asking.now)
-        )
+        return shapes.account(accounts.change_settings(asking.session, asking.actor, body, asking.now))
 
 
-@router.delete(
-    "/accounts/me", status_code=204, openapi_extra=takes(Goodbye, required=False)
-)
+@router.delete("/accounts/me", status_code=204, openapi_extra=takes(Goodbye, required=False))
 def delete_account(request: Request, body: OptionalJson) -> Response:
     """Delete everything."""
     given = fields(body, ("password",))
     with patient(request, write=True) as asking:
-        accounts.delete_account(
-            asking.session, asking.actor, asking.now, given.get("password")
-        )
+        accounts.delete_account(asking.session, asking.actor, asking.now, given.get("password"))
     return signed_out()
 
 
@@ -64,24 +58,15 @@ async def sign_in(request: Request, response: Response, body: Json) -> dict[str,
     """Sign in by password; or by recovery code with a new password, which gives a new code and ends other sessions."""
     signed_in = await guess(request, fields(body, _SIGN_IN))
     set_session(response, signed_in, now_of(request))
-    found: dict[str, Any] = {
-        "id": signed_in.session_id,
-        "account_id": signed_in.account_id,
-    }
-    return (
-        {**found, "recovery_code": signed_in.recovery_code}
-        if signed_in.recovery_code
-        else found
-    )
+    found: dict[str, Any] = {"id": signed_in.session_id, "account_id": signed_in.account_id}
+    return {**found, "recovery_code": signed_in.recovery_code} if signed_in.recovery_code else found
 
 
 @router.get("/sessions")
 def list_sessions(request: Request) -> dict[str, Any]:
     """Browsers that are signed in."""
     with patient(request) as asking:
-        found = accounts.list_sessions(
-            asking.session, asking.actor, asking.now, asking.token
-        )
+        found = accounts.list_sessions(asking.session, asking.actor, asking.now, asking.token)
         return {"sessions": [shapes.login_session(one) for one in found]}
 
 
@@ -90,18 +75,14 @@ def end_session(request: Request, session_id: str) -> Response:
     """Sign out here ("current") or in another browser; its open pages end too."""
     with patient(request, write=True) as asking:
         accounts.end_session(asking.session, asking.actor, session_id, asking.token)
-        is_current = (
-            accounts.authenticate(asking.session, asking.token, asking.now) is None
-        )
+        is_current = accounts.authenticate(asking.session, asking.token, asking.now) is None
     return signed_out() if is_current else Response(status_code=204)
 
 
 def sign_up(request: Request, given: dict[str, Any]) -> SignedIn:
     """Make an account from the fields of a call or a form."""
     peer = request.client.host if request.client else ""
-    limits.count_sign_up(
-        limits.address_of(peer, request.headers.get("x-forwarded-for", ""))
-    )
+    limits.count_sign_up(limits.address_of(peer, request.headers.get("x-forwarded-for", "")))
     with session_scope() as session:
         return accounts.create_account(
             session,

@@ -21,8 +21,7 @@ router = APIRouter(tags=["log"])
 
 @router.get("/today")
 def get_today(
-    request: Request,
-    date: Annotated[str | None, Query(description="YYYY-MM-DD")] = None,
+    request: Request, date: Annotated[str | None, Query(description="YYYY-MM-DD")] = None
 ) -> dict[str, Any]:
     """What is due, what was logged, what changes next."""
     with patient(request) as asking:
@@ -46,19 +45,13 @@ def post_entries(
     given = fields(body, ("entries",))
     with patient(request, write=True) as asking:
         found = entries.record_entries(
-            asking.session,
-            asking.actor,
-            given.get("entries"),
-            asking.now,
-            expected_account=x_account,
+            asking.session, asking.actor, given.get("entries"), asking.now, expected_account=x_account
         )
     return {"results": [shapes.entry_result(one) for one in found]}
 
 
 @router.get("/entries")
-def get_entries(
-    request: Request, after: str | None = None, limit: str | None = None
-) -> dict[str, Any]:
+def get_entries(request: Request, after: str | None = None, limit: str | None = None) -> dict[str, Any]:
     """Entries in the order of arrival, changes and retractions too."""
     with patient(request) as asking:
         page = entries.list_entries(asking.session, asking.actor, after, _limit(limit))
@@ -66,18 +59,14 @@ def get_entries(
 
 
 @router.get("/export")
-def get_export(
-    request: Request, format: str = "json"
-) -> JSONResponse:  # the name is API.md's
+def get_export(request: Request, format: str = "json") -> JSONResponse:  # the name is API.md's
     """Everything of the account, as a file."""
     with patient(request) as asking:
         if format != "json":
             raise Invalid("unknown_format", "format")
         found = export_account(asking.session, asking.actor, asking.now)
     name = f"taper-{asking.now.date().isoformat()}.json"
-    return JSONResponse(
-        found, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return JSONResponse(found, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _limit(text: str | None) -> int:

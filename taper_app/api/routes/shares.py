@@ -52,11 +52,7 @@ def open_share(request: Request, body: Json) -> Response:
 def change_share(request: Request, share_id: str, body: Json) -> dict[str, Any]:
     """Change label, scopes or end; open pages follow at once."""
     with patient(request, write=True) as asking:
-        return shapes.share(
-            shares.change_share(
-                asking.session, asking.actor, share_id, body, asking.now
-            )
-        )
+        return shapes.share(shares.change_share(asking.session, asking.actor, share_id, body, asking.now))
 
 
 @router.delete("/shares/{share_id}", status_code=204)

@@ -85,9 +85,12 @@ class PlanCard:
     through: Day
     next: Change
     held_since: Day
+    held_by: str
     starts: Day
     ended_on: Day
     changed_on: Day
+    # The next day after today with a dose, when that is not tomorrow.
+    next_dose: Day
     stairs: Stairs
     due: list[Due]
     as_needed: list[AsNeeded]

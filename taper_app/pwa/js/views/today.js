@@ -49,14 +49,20 @@ function planCard(ctx, plan) {
     level: text(stair?.level), total: doses.length ? total(doses.map((dose) => dose.amount)) : "", doses: doses.length,
     through: dayOf(ctx, running && around.to),
     next: changeView(ctx, nextChange(plan, stairs, ctx.today)),
-    held_since: dayOf(ctx, status === "held" && heldSince(stairs, stair)),
+    held_since: dayOf(ctx, status === "held" && heldSince(stairs, stair)), held_by: text(status === "held" ? plan.held_by : ""),
     starts: dayOf(ctx, status === "before" && stairs[0]?.from),
     ended_on: dayOf(ctx, status === "ended" && stair?.from),
-    changed_on: dayOf(ctx, plan.changed_on),
+    changed_on: dayOf(ctx, plan.changed_on), next_dose: dayOf(ctx, nextDose(ctx, plan)),
     stairs: stairsView(plan, ctx, { flares }),
     due: doses.map((dose) => dueRow(ctx, plan, dose)),
     as_needed: rows(day?.as_needed).map((needed, i) => asNeededRow(ctx, plan, needed, i)),
   };
+}
+
+/** The next day with a dose, when that is not tomorrow: a patch, a dose every few days. @param {Context} ctx @param {any} plan */
+function nextDose(ctx, plan) {
+  const next = rows(plan.days).find((one) => one.date > ctx.today && rows(one.doses).length)?.date;
+  return next !== addDays(ctx.today, 1) && next;
 }
 
 /** Two holds that touch are one time of staying. @param {any[]} stairs @param {any} stair */

@@ -1,0 +1,67 @@
+# `make` or `make help` lists the commands. A machine needs Python 3.11 or newer and make, nothing else.
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+# The first Python here that is new enough.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+
+.PHONY: help run test dev demo shots weight bench backup invite lock build clean
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: $(VENV)/.runtime  ## build if needed, migrate, serve on http://127.0.0.1:3000
+	@$(PY) scripts/build.py
+	@exec $(PY) scripts/serve.py
+
+test: $(VENV)/.dev  ## everything: style, types, imports, units, properties, browser
+	@$(PY) scripts/browser.py
+	@$(PY) scripts/build.py
+	@exec $(PY) -m pytest
+
+dev: $(VENV)/.runtime  ## the same with hot reload
+	@exec $(PY) scripts/dev.py
+
+demo: $(VENV)/.runtime  ## three believable months in an empty database
+	@$(PY) scripts/demo.py
+
+shots: $(VENV)/.dev  ## pictures of every page in build/shots/
+	@$(PY) scripts/browser.py
+	@$(PY) scripts/build.py
+	@$(PY) scripts/shots.py
+
+weight: $(VENV)/.dev  ## what the first visit of Today transfers, file by file
+	@$(PY) scripts/browser.py
+	@$(PY) scripts/build.py
+	@$(PY) scripts/weight.py
+
+backup: $(VENV)/.runtime  ## a copy of the database while it runs, still encrypted
+	@$(PY) scripts/backup.py
+
+invite: $(VENV)/.runtime  ## a code for one account (TAPER_SIGNUP=invite)
+	@$(PY) scripts/invite.py
+
+build: $(VENV)/.runtime  ## only build the pages
+	@$(PY) scripts/build.py
+
+lock: $(VENV)/.runtime  ## pin the requirements again, with hashes
+	@$(PY) scripts/lock.py
+
+clean:  ## remove what can be made again; data/ stays
+	rm -rf .web .states build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache $(VENV)
+
+$(VENV)/.runtime: requirements.txt
+	@test -n "$(PYTHON)" || { echo "Taper needs Python 3.11 or newer, and found none."; exit 1; }
+	@test -x $(PY) && $(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || \
+		{ echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Installing what the app needs ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	@echo "Installing what the tests need ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,55 @@
+"""Find the browser for tests and pictures, and bring one where there is none.
+
+In this order: BROWSER_PATH, a Chromium or Chrome that is installed, the one Playwright keeps, Debian's package when we
+are root, Playwright's download.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+
+
+def find() -> str | None:
+    """The browser's program, or None."""
+    named = os.environ.get("BROWSER_PATH")
+    if named:
+        return named
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    return found or _playwrights()
+
+
+def _playwrights() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def bring() -> str:
+    """The browser's program; installs one where there is none."""
+    found = find()
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("No Chromium here: installing Debian's ...", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, **quiet)
+        found = find()
+    if found is None:
+        print("No Chromium here: downloading Playwright's ...", flush=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+        found = find()
+    if found is None:
+        raise SystemExit("No browser could be found. Install Chromium, or name one in BROWSER_PATH.")
+    return found
+
+
+if __name__ == "__main__":
+    bring()

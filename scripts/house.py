@@ -1,0 +1,100 @@
+"""What the commands of the Makefile share: where things are, the environment, a free port, a server that runs."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+WEB = ROOT / ".web"
+CLIENT = WEB / "build" / "client"
+# What a host may set; a command that starts a server of its own drops them first.
+SETTINGS = ("HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "TAPER_DATA", "TAPER_SIGNUP", "TAPER_NUMBERS")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment with Node of the virtual environment first, npm in place of bun, no telemetry."""
+    return {
+        **os.environ,
+        "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
+        "REFLEX_USE_NPM": "1",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        # npm would write the address of this machine's registry into the lock file.
+        "npm_config_omit_lockfile_registry_resolved": "true",
+        "npm_config_fund": "false",
+        "npm_config_audit": "false",
+        "npm_config_update_notifier": "false",
+        **more,
+    }
+
+
+def serving(**more: str) -> dict[str, str]:
+    """The environment of a server that serves the build as it stands (docs/decisions/0002)."""
+    return environment(
+        __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true", __REFLEX_SKIP_COMPILE="true", REFLEX_ENV_MODE="prod", **more
+    )
+
+
+def granian(host: str, port: int) -> list[str]:
+    """The server's command line. One worker: the bus that says "changed" is in memory."""
+    options = ["--interface", "asgi", "--factory", "--workers", "1", "--host", host, "--port", str(port)]
+    # A share page holds its stream open for hours, so a stop does not wait for streams.
+    options += ["--workers-kill-timeout", "2", "--backpressure", "4096", "--backlog", "4096", "--no-log-access"]
+    return [str(BIN / "granian"), *options, "taper_app.taper_app:app"]
+
+
+def free_port() -> int:
+    """A loopback port that nobody uses now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running_app(data: Path | None = None, **settings: str) -> Iterator[str]:
+    """The built app on a free port; its address. `data` keeps what is there, else a folder that goes away again."""
+    with tempfile.TemporaryDirectory(prefix="taper-") as folder:
+        port = free_port()
+        mine = {name: value for name, value in serving().items() if name not in SETTINGS}
+        mine |= {"TAPER_DATA": str(data or folder), "PORT": str(port), **settings}
+        log = Path(folder) / "server.log"
+        with log.open("wb") as out:
+            migrate = [sys.executable, "-c", "from taper_app.data.engine import migrate; migrate()"]
+            subprocess.run(migrate, cwd=ROOT, env=mine, stdout=out, stderr=out, check=True)
+            server = subprocess.Popen(
+                granian("127.0.0.1", port), cwd=ROOT, env=mine, stdout=out, stderr=out, start_new_session=True
+            )
+        try:
+            _wait(port, server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):  # noqa: S310 - our own loopback server
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError(f"the server did not start:\n{log.read_text()[-4000:]}")

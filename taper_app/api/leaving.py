@@ -1,0 +1,57 @@
+"""Deleting everything, as a plain form: the password is asked again, and never travels over the socket."""
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from taper_app.api import limits
+from taper_app.api.body import Form
+from taper_app.api.context import clear, patient
+from taper_app.api.pages import LANG, page, words
+from taper_app.services.accounts import delete_account
+from taper_app.services.cookies import session_cookie, session_token
+from taper_app.services.errors import NotSignedIn, WrongPassword
+from taper_app.services.tokens import hash_token
+from taper_app.services.words import refusal_words
+
+router = APIRouter(prefix="/auth")
+
+
+@router.get("/delete")
+def delete_form(request: Request) -> Response:
+    """What deleting means, and the password."""
+    try:
+        with patient(request):
+            return _form("")
+    except NotSignedIn:
+        return RedirectResponse("/auth/sign-in", 303)
+
+
+@router.post("/delete")
+async def post_delete(request: Request, form: Form) -> Response:
+    """Delete the account and everything of it."""
+    peer = request.client.host if request.client else ""
+    address = limits.address_of(peer, request.headers.get("x-forwarded-for", ""))
+    session = session_token(request.headers.get("cookie")) or ""
+    async with limits.Guess(address, hash_token(session)) as one:
+        try:
+            await run_in_threadpool(_delete, request, form.get("password", ""))
+        except NotSignedIn:
+            return RedirectResponse("/auth/sign-in", 303)
+        except WrongPassword as refusal:
+            one.failed()
+            return _form(refusal_words(LANG, refusal))
+    response = page("deleted.html")
+    clear(response, session_cookie())
+    return response
+
+
+def _delete(request: Request, password: str) -> None:
+    with patient(request, write=True) as asking:
+        delete_account(asking.session, asking.actor, asking.now, password)
+
+
+def _form(error: str) -> Response:
+    errors = {"password": error} if error else {}
+    summary = [{"id": "password", "message": error}] if error else []
+    return page("delete.html", 422 if error else 200, errors=errors, summary=summary, title=words("auth.delete.title"))

@@ -1,0 +1,1 @@
+"""Where everything is kept: tables, queries, engine, migrations, and the bus that says "changed"."""

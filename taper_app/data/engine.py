@@ -1,0 +1,165 @@
+"""The database: an encrypted SQLite file, or the server that DATABASE_URL names; and the transaction around a call."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it brings no types
+from sqlmodel import Session, create_engine
+
+from taper_app.data import bus
+from taper_app.data.keys import load_key
+from taper_app.settings import settings
+
+__all__ = [
+    "Database",
+    "Session",
+    "after_commit",
+    "database",
+    "migrate",
+    "open_database",
+    "session_scope",
+    "use",
+]
+
+_AFTER = "after_commit"
+_READ = "taper_read"
+
+
+class Unavailable(RuntimeError):
+    """The database did not answer in time, or cannot be written: try again later."""
+
+
+class Clash(RuntimeError):
+    """Two calls wrote the same thing at the same moment; this one came second and wrote nothing."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """An engine for writing, and the same pool for reading only."""
+
+    writer: Engine
+    reader: Engine
+
+
+def open_database(url: str, folder: Path) -> Database:
+    """The database at `url`, or without one the encrypted file in `folder`."""
+    engine = _server(url) if url else _encrypted_file(folder)
+    return Database(engine, engine.execution_options(**{_READ: True}))
+
+
+def _server(url: str) -> Engine:
+    # "postgresql://" alone means the driver that is installed here.
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
+
+
+def _encrypted_file(folder: Path) -> Engine:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / "taper.db"
+    key = load_key(folder, path)
+
+    def connect() -> Any:
+        # isolation_level None: transactions begin where `_begin` says, not where the driver guesses.
+        connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=10)
+        # A raw key needs no derivation, so a connection opens in a millisecond.
+        connection.execute(f"PRAGMA key = \"x'{key}'\"")
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "busy_timeout = 10000",
+            "secure_delete = ON",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=30
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # A writer asks for its place at once; a reader that turned into one half-way could be refused.
+        reads = connection.get_execution_options().get(_READ)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+_used: Database | None = None
+
+
+@lru_cache(maxsize=1)
+def _default() -> Database:
+    return open_database(settings().database_url, settings().data_dir)
+
+
+def database() -> Database:
+    """The database of this process."""
+    return _used or _default()
+
+
+def use(other: Database | None) -> None:
+    """Use another database from now on (tests, demo); None goes back to the one of the settings."""
+    global _used  # one process has one database; only a test or the demo changes it
+    _used = other
+
+
+@contextmanager
+def session_scope(*, write: bool = True) -> Iterator[Session]:
+    """A transaction: committed when the block ends, rolled back when it raises.
+
+    What services marked on the bus is published after the commit. With `write=False` it is for reading only: readers
+    do not wait for a writer. Raises Unavailable and Clash for what the database itself refuses.
+    """
+    used = database()
+    with Session(used.writer if write else used.reader, expire_on_commit=False) as session:
+        try:
+            yield session
+            session.commit()
+        except (OperationalError, PoolTimeout) as error:
+            session.rollback()
+            # Without its statement, which can hold what a person typed.
+            raise Unavailable(type(error).__name__) from None
+        except IntegrityError:
+            session.rollback()
+            raise Clash from None
+        except BaseException:
+            session.rollback()
+            raise
+        topics = bus.marked(session)
+        later: list[Callable[[Session], None]] = session.info.pop(_AFTER, [])
+    bus.publish(*topics)
+    if later:
+        with session_scope() as second:
+            for run in later:
+                run(second)
+
+
+def after_commit(session: Session, run: Callable[[Session], None]) -> None:
+    """Run this in a writing transaction of its own once `session` has ended well: for a reader that notes something."""
+    session.info.setdefault(_AFTER, []).append(run)
+
+
+def migrate(target: str = "head") -> None:
+    """Bring the database's tables to this version, or to `target`."""
+    with database().writer.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        if target == "base" or target.startswith("-"):
+            command.downgrade(config, target)
+        else:
+            command.upgrade(config, target)

@@ -1,0 +1,1 @@
+"""Queries, one module an aggregate. Services never build SQL."""

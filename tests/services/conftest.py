@@ -1,0 +1,46 @@
+"""Service tests run over the encrypted file, and over PostgreSQL where its programs are installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from taper_app.data import engine
+from tests.services import world
+from tests.services.postgres import find_programs, running_server
+
+
+@pytest.fixture(scope="session")
+def encrypted(tmp_path_factory: pytest.TempPathFactory) -> engine.Database:
+    """An encrypted database with its tables."""
+    return _ready(engine.open_database("", tmp_path_factory.mktemp("taper")))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engine.Database]:
+    """A PostgreSQL server of this run."""
+    if find_programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with running_server() as url:
+        found = _ready(engine.open_database(url, tmp_path_factory.mktemp("none")))
+        yield found
+        found.writer.dispose()
+
+
+@pytest.fixture(autouse=True, params=["encrypted", "postgres"])
+def world_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[engine.Database]:
+    """An empty database for one test."""
+    found: engine.Database = request.getfixturevalue(request.param)
+    engine.use(found)
+    world.quick_passwords(monkeypatch)
+    world.empty()
+    yield found
+    engine.use(None)
+
+
+def _ready(found: engine.Database) -> engine.Database:
+    engine.use(found)
+    engine.migrate()
+    engine.use(None)
+    return found
