@@ -37,16 +37,12 @@ def backup(target: Path | None = None) -> Path:
         raise SystemExit(f"{path} is there already.")
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # VACUUM INTO fills an empty file
     connection = dbapi2.connect(str(source), isolation_level=None, timeout=30)
     try:
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
-        connection.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{key}'\"", (str(part),))
-        # One read transaction over everything: the copy is of one moment, and writers go on.
-        connection.execute("SELECT sqlcipher_export('copy')")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        connection.execute(f"PRAGMA copy.user_version = {int(version)}")
-        connection.execute("DETACH DATABASE copy")
+        # One statement, so the copy is of one moment; writers go on meanwhile. It keeps the key.
+        connection.execute("VACUUM INTO ?", (str(part),))
     finally:
         connection.close()
     part.rename(path)

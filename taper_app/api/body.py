@@ -35,7 +35,7 @@ async def optional_json_body(request: Request) -> Any:
 async def form_body(request: Request) -> dict[str, str]:
     """The fields of a plain HTML form, each once."""
     raw = await _read(request, SMALL)
-    if _content_type(request) != "application/x-www-form-urlencoded":
+    if raw and _content_type(request) != "application/x-www-form-urlencoded":
         raise Door(415, "wrong_content_type")
     try:
         fields = parse_qs(raw.decode("ascii"), keep_blank_values=True, max_num_fields=50, errors="strict")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
+from reflex_base.vars.function import FunctionStringVar
 
 from taper_app.components.words import t
 
@@ -77,7 +78,8 @@ def checkbox(name: str, label: Any, *, checked: Any = False, hint: Any = "") -> 
 def scale(name: str, legend: Any, *, value: Any, on_pick: Any, ends: tuple[Any, Any], calm: bool = False) -> rx.Component:
     """0 to 10 as eleven radio buttons, large enough for a shaking thumb.
 
-    value: a Var of text, as the store holds it: "6", or "" for no answer. on_pick: n -> event, called at compile time with each number. ends: words for 0 and 10.
+    value: a Var of text, as the store holds it: "6", or "" for no answer. on_pick: n -> event, called at compile
+    time with each number. ends: words for 0 and 10.
     calm: teal instead of plum, for what is not pain.
     """
     return rx.el.fieldset(
@@ -123,7 +125,7 @@ def error_summary(errors: rx.Var, key: str = "forms.problem") -> rx.Component:
         errors.length() > 0,
         rx.el.div(
             rx.el.h2(t(key)),
-            rx.el.ul(rx.foreach(errors, lambda e: rx.el.li(rx.el.a(e.message, href=f"#{e.id}"))), class_name="plain"),
+            rx.el.ul(rx.foreach(errors, lambda e: rx.el.li(_to_field(e))), class_name="plain"),
             class_name="error-summary",
             role="alert",
             tab_index=-1,
@@ -131,6 +133,18 @@ def error_summary(errors: rx.Var, key: str = "forms.problem") -> rx.Component:
         ),
         rx.fragment(),
     )
+
+
+def _to_field(error: Any) -> rx.Component:
+    """The words, leading to their field: the input with that id, or the first one inside it.
+
+    Not an `a`: Reflex makes a link to "#id" one of its router's, which drops the query from the address.
+    """
+    find = f"const e = document.getElementById({error.id!s}); const inputs = 'input, select, textarea';"
+    go = FunctionStringVar.create(
+        f"(() => {{ {find} (e?.matches(inputs) ? e : e?.querySelector(inputs))?.focus(); }})", _var_data=error._get_all_var_data()
+    )
+    return rx.el.button(error.message, type="button", class_name="link", on_click=go)
 
 
 def wrong(state: Any, id: Any) -> rx.Var:

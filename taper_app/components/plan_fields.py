@@ -30,9 +30,7 @@ def said_fields(state: Any, wrong: Any, on_label: Any, values: Any = None) -> rx
     on, said, why = wrong(state, "on"), wrong(state, "said_by"), wrong(state, "reason")
     return rx.fragment(
         field(on_label, text_input("on", value=value("on"), error=on, type="date"), id="on", error=on),
-        field(
-            t("plan_event.said_by"), text_input("said_by", value=value("said_by"), error=said), id="said_by", error=said
-        ),
+        field(t("plan_event.said_by"), text_input("said_by", value=value("said_by"), error=said), id="said_by", error=said),
         field(
             t("plan_event.reason"),
             rx.el.textarea(id="reason", name="reason", default_value=value("reason"), class_name="input", rows="2"),

@@ -10,15 +10,11 @@ from taper_app.components.panels import signed_in, signed_out
 from taper_app.components.shell import link, page
 from taper_app.components.words import t
 
-_FOCUS = FunctionStringVar.create(
-    "(() => { const e = document.querySelector('.error-summary'); e?.focus(); e?.scrollIntoView(); })"
-)
+_FOCUS = FunctionStringVar.create("(() => { const e = document.querySelector('.error-summary'); e?.focus(); e?.scrollIntoView(); })")
 PLANS = ("/plans", "plan_list.back")
 
 
-def screen(
-    state: Any, title: Any, build: Any, *, over: Any = "", back: tuple[Any, str] = PLANS, key: Any = ""
-) -> rx.Component:
+def screen(state: Any, title: Any, build: Any, *, over: Any = "", back: tuple[Any, str] = PLANS, key: Any = "") -> rx.Component:
     """A page whose content is built from a State once it was allowed to load; leaving it forgets everything."""
     return page(
         title,

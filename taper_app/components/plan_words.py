@@ -27,15 +27,9 @@ def at(dose: Any) -> Any:
 def pieces(form: Any, part: Any, unit: Any) -> Any:
     """ "2 tablets of 15 mg", as the label says it."""
     named = ("tablet", "capsule", "patch", "film")
-    words = rx.match(
-        form, *[(name, tn(f"plan_line.{name}", part.count)) for name in named], tn("plan_line.piece", part.count)
-    )
-    half = rx.match(
-        form, ("tablet", t("plan_line.half.tablet")), ("film", t("plan_line.half.film")), t("plan_line.half.other")
-    )
-    return t(
-        "plan_line.of", pieces=rx.cond(part.count == "0.5", half, words).to(str), strength=part.strength, unit=unit
-    )
+    words = rx.match(form, *[(name, tn(f"plan_line.{name}", part.count)) for name in named], tn("plan_line.piece", part.count))
+    half = rx.match(form, ("tablet", t("plan_line.half.tablet")), ("film", t("plan_line.half.film")), t("plan_line.half.other"))
+    return t("plan_line.of", pieces=rx.cond(part.count == "0.5", half, words).to(str), strength=part.strength, unit=unit)
 
 
 def dose_words(dose: Any, form: Any, i: Any) -> rx.Component:
@@ -106,9 +100,7 @@ def step_words(step: Any, form: Any) -> rx.Component:
             rx.fragment(),
         ),
         rx.foreach(step.needed, needed_words),
-        rx.cond(
-            step.until != "", rx.el.p(t("plan_line.until", until=step.until), class_name="soft small"), rx.fragment()
-        ),
+        rx.cond(step.until != "", rx.el.p(t("plan_line.until", until=step.until), class_name="soft small"), rx.fragment()),
         rx.cond(step.note != "", rx.el.p(step.note, class_name="soft small"), rx.fragment()),
     )
 
@@ -161,9 +153,7 @@ def medicine_words(medicine: Any) -> rx.Component:
 
 def end_words(end: Any) -> rx.Var:
     """How it ends, in words."""
-    dated = rx.match(
-        end.ends, ("stop", t("plan_line.ends.stop_day", day=end.day)), t("plan_line.ends.review_day", day=end.day)
-    )
+    dated = rx.match(end.ends, ("stop", t("plan_line.ends.stop_day", day=end.day)), t("plan_line.ends.review_day", day=end.day))
     plain = choose("plan_line.ends", end.ends, ["stop", "stay", "review"], t("plan_line.ends.none"))
     return rx.cond(end.day != "", dated, plain)
 
@@ -193,9 +183,7 @@ def days_table(days: Any, form: Any, status: Any) -> rx.Component:
             lambda day: rx.el.li(
                 rx.el.div(
                     rx.el.p(
-                        rx.el.strong(
-                            rx.cond(day.last != "", t("plan_line.span", first=day.day, last=day.last), day.day)
-                        ),
+                        rx.el.strong(rx.cond(day.last != "", t("plan_line.span", first=day.day, last=day.last), day.day)),
                         " ",
                         rx.el.span(
                             rx.cond(day.days > 1, rx.fragment(tn("plan_line.days", day.days), " · "), rx.fragment()),

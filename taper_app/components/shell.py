@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A as Anchor  # rx.el.a is the router's link, which moves no focus
 
 from taper_app.components import icons
 from taper_app.components.words import href, t
@@ -22,7 +23,7 @@ def page(
     back: (path, label) of the place this page hangs under. bar: False where nothing may lead away (sign-up, shared).
     """
     return rx.fragment(
-        rx.el.a(t("shell.skip"), href="#main", class_name="skip"),
+        Anchor.create(t("shell.skip"), href="#main", class_name="skip"),
         rx.el.header(
             rx.el.div(
                 back_link(*back) if back else rx.fragment(),

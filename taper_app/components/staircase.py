@@ -90,6 +90,6 @@ def _label(label: Any) -> rx.Component:
         label.text,
         x=label.x.to(str),
         y=label.y.to(str),
-        text_anchor=label.anchor,
+        custom_attrs={"textAnchor": label.anchor},
         class_name=rx.cond(label.role == "now", "now-label", ""),
     )

@@ -28,7 +28,7 @@ def treads(stairs: Sequence[Stair], today: date) -> list[Tread]:
     known = [s for s in stairs if s.level is not None]
     if not known:
         return []
-    end = max(today, max(s.last or s.first for s in known)) + AHEAD
+    end = max(today, *(s.last or s.first for s in known)) + AHEAD
     found: list[Tread] = []
     for s in known:
         last = end if s.last is None else s.last

@@ -33,6 +33,7 @@ def _plan() -> rx.Component:
             class_name="sheet pad gap",
         ),
         rx.el.h2(rx.cond(S.revision > 1, t("plan_view.steps_revision"), t("plan_view.steps"))),
+        rx.cond(S.status == "held", rx.el.p(t("plan_view.held_dates"), class_name="soft small"), rx.fragment()),
         rx.el.ol(
             rx.foreach(S.steps, _step),
             rx.el.li(
@@ -96,9 +97,7 @@ def _table() -> rx.Component:
                     lambda row: rx.el.tr(
                         rx.el.td(row.first),
                         rx.el.td(rx.cond(row.last != "", row.last, t("plan_view.open"))),
-                        rx.el.td(
-                            rx.cond(row.level != "", t("plan_line.amount", amount=row.level, unit=S.medicine.unit), "")
-                        ),
+                        rx.el.td(rx.cond(row.level != "", t("plan_line.amount", amount=row.level, unit=S.medicine.unit), "")),
                         rx.el.td(choose("plan_view.status", row.status, STATUSES)),
                     ),
                 )
@@ -143,9 +142,7 @@ def _actions() -> rx.Component:
                 rx.fragment(),
             ),
         ),
-        rx.cond(
-            S.undated, link(t("plan_view.start"), path=_event_path("start"), class_name="btn quiet gap"), rx.fragment()
-        ),
+        rx.cond(S.undated, link(t("plan_view.start"), path=_event_path("start"), class_name="btn quiet gap"), rx.fragment()),
         link(t("plan_view.revise"), path="/plan/revise?id=" + S.plan_id, class_name="btn quiet gap"),
         link(t("plan_view.close"), path=_event_path("close"), class_name="link gap"),
     )
@@ -175,9 +172,7 @@ def _event(event: Any) -> rx.Component:
                     event.steps.length() > 0,
                     rx.el.details(
                         rx.el.summary(t("plan_view.new_steps")),
-                        rx.foreach(
-                            event.steps, lambda step: rx.el.div(step_words(step, S.medicine.form), class_name="note")
-                        ),
+                        rx.foreach(event.steps, lambda step: rx.el.div(step_words(step, S.medicine.form), class_name="note")),
                     ),
                     rx.fragment(),
                 ),

@@ -109,9 +109,7 @@ def day_status(day: Any) -> Any:
     """What kind of day it is, in words."""
     active = t("plan_event.status.active", n=day.step)
     held = t("plan_event.status.held", n=day.step)
-    return rx.match(
-        day.status, ("active", active), ("held", held), choose("plan_event.status", day.status, ["ended", "before"])
-    )
+    return rx.match(day.status, ("active", active), ("held", held), choose("plan_event.status", day.status, ["ended", "before"]))
 
 
 def _draft() -> Any:

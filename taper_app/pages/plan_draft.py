@@ -53,9 +53,7 @@ def _overview() -> rx.Component:
                     link(t("plan_draft.add"), path=_step_path(many + 1, "&new=1"), class_name="link"),
                     rx.cond(
                         many > 0,
-                        link(
-                            t("plan_draft.needed"), path="/plan/as-needed?id=" + S.plan_id + rev(S), class_name="link"
-                        ),
+                        link(t("plan_draft.needed"), path="/plan/as-needed?id=" + S.plan_id + rev(S), class_name="link"),
                         rx.fragment(),
                     ),
                     class_name="links",
@@ -72,13 +70,9 @@ def _overview() -> rx.Component:
             ),
             class_name="sheet",
         ),
-        rx.cond(
-            S.gaps.length() > 0, rx.el.p(tn("plan_draft.gaps", S.gaps.length()), class_name="soft gap"), rx.fragment()
-        ),
+        rx.cond(S.gaps.length() > 0, rx.el.p(tn("plan_draft.gaps", S.gaps.length()), class_name="soft gap"), rx.fragment()),
         link(t("plan_draft.check"), path="/plan/check?id=" + S.plan_id + rev(S), class_name="btn gap"),
-        link(
-            t("plan_draft.later"), path=rx.cond(S.revising, "/plan?id=" + S.plan_id, "/plans"), class_name="btn quiet"
-        ),
+        link(t("plan_draft.later"), path=rx.cond(S.revising, "/plan?id=" + S.plan_id, "/plans"), class_name="btn quiet"),
         _delete(),
     )
 
@@ -110,12 +104,8 @@ def _step(step: Any) -> rx.Component:
                     S.taking_out == step.n,
                     rx.el.div(
                         rx.el.p(t("plan_draft.take_out_ask", n=step.n)),
-                        rx.el.button(
-                            t("plan_draft.take_out_yes"), type="button", class_name="btn gap", on_click=S.take_out
-                        ),
-                        rx.el.button(
-                            t("plan_draft.keep"), type="button", class_name="btn quiet", on_click=S.ask_take_out(0)
-                        ),
+                        rx.el.button(t("plan_draft.take_out_yes"), type="button", class_name="btn gap", on_click=S.take_out),
+                        rx.el.button(t("plan_draft.keep"), type="button", class_name="btn quiet", on_click=S.ask_take_out(0)),
                         class_name="note",
                     ),
                     rx.el.div(

@@ -19,9 +19,7 @@ def _form() -> rx.Component:
         summary(S),
         rx.el.fieldset(
             rx.el.legend(t("plan_end.question")),
-            choice(
-                "ends", "stop", t("plan_end.stop"), S.ends, _date("last_day", t("plan_end.last_day_hint"), S.last_day)
-            ),
+            choice("ends", "stop", t("plan_end.stop"), S.ends, _date("last_day", t("plan_end.last_day_hint"), S.last_day)),
             choice("ends", "stay", t("plan_end.stay"), S.ends),
             choice("ends", "review", t("plan_end.review"), S.ends, _date("review_on", "", S.review_on)),
             class_name="field",

@@ -30,9 +30,7 @@ def _form() -> rx.Component:
         _choice("unit", t("plan_medicine.unit"), [(unit, unit) for unit in UNITS], hint=t("plan_medicine.unit_hint")),
         _text("strengths", hint=t("plan_medicine.strengths_hint")),
         _text("concentration", hint=t("plan_medicine.concentration_hint")),
-        _radio(
-            "release", t("plan_medicine.release"), ("immediate", "extended", "unknown"), t("plan_medicine.release_hint")
-        ),
+        _radio("release", t("plan_medicine.release"), ("immediate", "extended", "unknown"), t("plan_medicine.release_hint")),
         _radio(
             "may_split",
             t("plan_medicine.split"),

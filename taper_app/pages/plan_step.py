@@ -13,9 +13,7 @@ from taper_app.states.plan_step import PlanStepState as S
 
 def step() -> rx.Component:
     """The form of one step."""
-    return screen(
-        S, t("plan_step.title", n=S.n), _form, back=("/plan/draft?id=" + S.plan_id + rev(S), "plan_step.back")
-    )
+    return screen(S, t("plan_step.title", n=S.n), _form, back=("/plan/draft?id=" + S.plan_id + rev(S), "plan_step.back"))
 
 
 def _form() -> rx.Component:
@@ -147,9 +145,7 @@ def _dose(day: Any, row: Any, id: Any, i: Any) -> rx.Component:
         ),
         rx.cond(
             day.rows.length() > 1,
-            rx.el.button(
-                t("plan_step.remove_dose"), type="button", class_name="link", on_click=S.remove_dose(day.key, row.key)
-            ),
+            rx.el.button(t("plan_step.remove_dose"), type="button", class_name="link", on_click=S.remove_dose(day.key, row.key)),
             rx.fragment(),
         ),
         class_name="sheet pad dose",
@@ -173,9 +169,7 @@ def _needed(line: Any, i: Any) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(t("plan_step.needed")),
         *needed_fields(S, "as_needed-" + i.to(str) + "-", line),
-        rx.el.button(
-            t("plan_step.remove_needed"), type="button", class_name="link", on_click=S.remove_needed(line.key)
-        ),
+        rx.el.button(t("plan_step.remove_needed"), type="button", class_name="link", on_click=S.remove_needed(line.key)),
         class_name="sheet pad dose",
         key=line.key.to(str),
     )
@@ -200,9 +194,7 @@ def needed_fields(state: Any, prefix: Any, line: Any = None) -> list[rx.Componen
         focus = state.focus == id
         control = text_input(id, value=value, error=error, auto_focus=focus)
         if name == "as_written":
-            control = rx.el.textarea(
-                id=id, name=id, default_value=value, class_name="input", rows="2", aria_describedby=id + "-error"
-            )
+            control = rx.el.textarea(id=id, name=id, default_value=value, class_name="input", rows="2", aria_describedby=id + "-error")
         made[name] = field(label, control, id=id, error=error, hint=t("plan_needed.for_hint") if name == "for" else "")
     return [
         made["as_written"],
@@ -214,6 +206,4 @@ def needed_fields(state: Any, prefix: Any, line: Any = None) -> list[rx.Componen
 
 def _text(id: str, label: Any, value: Any, hint: Any = "", **props: Any) -> rx.Component:
     error = wrong(S, id)
-    return field(
-        label, text_input(id, value=value, error=error, auto_focus=here(S, id), **props), id=id, hint=hint, error=error
-    )
+    return field(label, text_input(id, value=value, error=error, auto_focus=here(S, id), **props), id=id, hint=hint, error=error)

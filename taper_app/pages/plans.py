@@ -35,9 +35,7 @@ def _row(plan: Any) -> rx.Component:
             rx.el.span(
                 rx.el.span(rx.cond(plan.name != "", plan.name, t("plan_list.unnamed")), class_name="strong"),
                 rx.el.br(),
-                rx.el.span(
-                    choose("plan_list.status", plan.status, ["draft", "active", "ended"]), class_name="soft small"
-                ),
+                rx.el.span(choose("plan_list.status", plan.status, ["draft", "active", "ended"]), class_name="soft small"),
                 class_name="grow",
             ),
             path=plan.path,

@@ -36,7 +36,7 @@ class Looking:
 def create_share(
     session: Session, actor: Actor, body: object, now: datetime, *, base_url: str = ""
 ) -> NewShare:
-    """Make a link: {label, scopes, expires_at}. Without scopes the least is shared, without an end it lasts 90 days.
+    """Make a link: {label, scopes, expires_at}. Without scopes the least is shared, without an end it lasts 7 days.
 
     Raises InvalidMany.
     """

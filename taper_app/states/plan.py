@@ -79,6 +79,7 @@ class PlanState(PlanScreen, rx.State):
             return self._to(f"/plan/draft?id={self.plan_id}")
         self._show(opened)
         self.loaded = True
+        return None
 
     def _show(self, opened: Opened) -> None:
         ledger, reader = opened.ledger, opened.reader

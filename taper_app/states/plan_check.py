@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
+from taper_app.domain.errors import Refusal
 from taper_app.domain.validate import blanks
 from taper_app.domain.wire import plan_from_wire
 from taper_app.services import ledger as ledgers
 from taper_app.services import plans as services
-from taper_app.states.base import asking
+from taper_app.states.base import Call, asking
 from taper_app.states.plan_base import PlanScreen, answering
-from taper_app.states.plan_desk import Opened, drop_copy, gaps_of, questions_of, read_copy, read_head, working
+from taper_app.states.plan_desk import Opened, drop_copy, gaps_of, questions_of, read_copy, read_head, way_to, working
 from taper_app.states.plan_draft import NO_END, NO_MEDICINE
 from taper_app.states.plan_views import (
     DayView,
@@ -46,18 +47,18 @@ class PlanCheckState(PlanScreen, rx.State):
         self.revising = self._asked("rev") == "1"
         with asking(self) as call:
             opened, wire = await working(self, call, self.plan_id, self.revising)
+            self._show(opened, wire, () if self.revising else opened.view.checks)
+            self.loaded = True
             if self.revising:
                 await self._preview(call, opened, wire)
-            else:
-                self._show(opened, wire, opened.view.checks)
-        self.loaded = True
 
-    async def _preview(self, call: Any, opened: Opened, wire: dict[str, Any]) -> None:
+    async def _preview(self, call: Call, opened: Opened, wire: dict[str, Any]) -> None:
+        """The questions and the next 14 days of a revision, once nothing in it is blank."""
         body = await read_copy(self, self.plan_id)
         self.from_day, self.said_by, self.reason = await read_head(self, opened)
         plan = plan_from_wire(wire)
         if blanks(plan):
-            return self._show(opened, wire, [])
+            return
         preview = ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now, preview=True)
         self._show(opened, wire, preview.checks)
         self.days = day_views(preview.days, plan.medication.unit, opened.reader)
@@ -68,12 +69,20 @@ class PlanCheckState(PlanScreen, rx.State):
         gaps = gaps_of(plan, self.plan_id, self.revising, opened.reader.lang)
         self.medicine = medicine_view(plan, gaps["medicine"])
         self.steps = [
-            step_view(plan, n, opened.reader, questions=asked.pop(n, ()), gaps=gaps.get(str(n), ()))
-            for n in range(1, len(plan.steps) + 1)
+            step_view(plan, n, opened.reader, questions=asked.pop(n, ()), gaps=gaps.get(str(n), ())) for n in range(1, len(plan.steps) + 1)
         ]
         self.end = end_view(plan, opened.reader, gaps=gaps["end"])
         self.questions = [words for found in asked.values() for words in found]
         self.gaps = [gap for found in gaps.values() for gap in found]
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """What can be typed again is named with the way to its field; the rest stands at the top."""
+        super()._refuse(refusal)
+        fields = [one.field or "" for one in getattr(refusal, "errors", [refusal])]
+        if not self.missing and all(fields) and len(fields) == len(self.errors):
+            places = [way_to(field, self.plan_id, self.revising)[1] for field in fields]
+            self.gaps = [GapView(error.message, path) for error, path in zip(self.errors, places, strict=True)]
+            self.errors = []
 
     @answering
     async def confirm(self) -> Any:
@@ -83,8 +92,6 @@ class PlanCheckState(PlanScreen, rx.State):
                 body = await read_copy(self, self.plan_id)
                 ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now)
             else:
-                services.activate_plan(
-                    call.session, call.actor, self.plan_id, {"confirmed_with_prescriber": True}, call.now
-                )
+                services.activate_plan(call.session, call.actor, self.plan_id, {"confirmed_with_prescriber": True}, call.now)
         await drop_copy(self, self.plan_id)
         return self._to(f"/plan?id={self.plan_id}")

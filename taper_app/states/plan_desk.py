@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from taper_app.domain.checks import Check
-from taper_app.domain.errors import Blank, Invalid, NotDraft
+from taper_app.domain.errors import Invalid, NotDraft
 from taper_app.domain.events import Ledger
 from taper_app.domain.plan import Plan
 from taper_app.domain.reading import Reader as FieldReader
@@ -72,8 +72,10 @@ async def working(screen: PlanScreen, call: Call, plan_id: str, revising: bool) 
         return opened, plan_to_wire(opened.ledger.plan)
     copies = await screen.get_state(PlanCopies)
     whole = plan_to_wire(opened.view.current)
-    fresh = {"steps": [], "ends": None, "last_day": None, "review_on": None}
-    return opened, whole | fresh | {k: v for k, v in copies._copies.get(plan_id, {}).items() if k in _BODY}
+    fresh: dict[str, Any] = {"steps": [], "ends": None, "last_day": None, "review_on": None}
+    copy = copies._copies.get(plan_id, {})
+    label = whole["medication"] | ({"strengths": copy["strengths"]} if copy.get("strengths") else {})
+    return opened, whole | fresh | {k: v for k, v in copy.items() if k in _BODY} | {"medication": label}
 
 
 async def keep(screen: PlanScreen, call: Call, plan_id: str, revising: bool, wire: dict[str, Any]) -> None:
@@ -123,14 +125,16 @@ def gaps_of(plan: Plan, plan_id: str, revising: bool, lang: str) -> dict[str, li
     """What is still blank, by where it is asked: "medicine", "end", "steps" or the number of a step."""
     found: dict[str, list[GapView]] = {"medicine": [], "end": [], "steps": []}
     for one in blanks(plan):
-        where, path = _place(one, plan_id, "&rev=1" if revising else "")
+        where, path = way_to(one.field, plan_id, revising)
         words = refusal_words(lang, Invalid(one.code, one.field))
         found.setdefault(where, []).append(GapView(words, path))
     return found
 
 
-def _place(one: Blank, plan_id: str, rev: str) -> tuple[str, str]:
-    parts = one.field.split(".")
+def way_to(field: str, plan_id: str, revising: bool) -> tuple[str, str]:
+    """Where a field of the plan is asked, and the address of that page."""
+    rev = "&rev=1" if revising else ""
+    parts = field.split(".")
     if parts[0] == "steps" and len(parts) > 1:
         n, at = int(parts[1]) + 1, "-".join(parts[2:])
         at = "doses-0-at" if at == "doses" else at
@@ -139,6 +143,8 @@ def _place(one: Blank, plan_id: str, rev: str) -> tuple[str, str]:
         return "steps", f"/plan/step?id={plan_id}&n=1&new=1{rev}"
     if parts[0] == "medication":
         return "medicine", f"/plan/medicine?id={plan_id}&at={parts[1]}"
+    if parts[0] in ("effective_on", "said_by", "reason", "strengths"):
+        return "head", f"/plan/revise?id={plan_id}"
     return "end", f"/plan/end?id={plan_id}&at={parts[0]}{rev}"
 
 

@@ -49,6 +49,8 @@ class PlanEventState(PlanScreen, rx.State):
     @answering
     async def preview(self, form_data: dict[str, Any]) -> None:
         """Read the next 14 days; nothing is recorded."""
+        if self.kind not in KINDS:
+            return
         parsed = forms.event(forms.typed(form_data), self.kind)
         with beside(parsed.place), asking(self) as call:
             reader = said(parsed.wire, "from" if self.kind == "hold" else "on")
@@ -59,9 +61,7 @@ class PlanEventState(PlanScreen, rx.State):
             preview = KINDS[self.kind](call.session, call.actor, self.plan_id, parsed.wire, call.now, preview=True)
         unit = opened.ledger.plan.medication.unit
         self.days = day_views(preview.days, unit, opened.reader)
-        self.questions = [
-            words for found in questions_of(preview.checks, opened.reader.lang).values() for words in found
-        ]
+        self.questions = [words for found in questions_of(preview.checks, opened.reader.lang).values() for words in found]
         self._body = parsed.wire
         self.on_day, self.said_by = show_day(preview.days[0].date, opened.reader), parsed.wire["said_by"] or ""
         self.reason = parsed.wire["reason"] or ""
@@ -81,4 +81,5 @@ class PlanEventState(PlanScreen, rx.State):
             return None
         with asking(self) as call:
             KINDS[self.kind](call.session, call.actor, self.plan_id, self._body, call.now)
+        self.read = False
         return self._to(f"/plan?id={self.plan_id}")

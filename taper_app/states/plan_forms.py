@@ -93,7 +93,7 @@ def medicine(form: Mapping[str, str]) -> Parsed:
     unit = blank(form.get("unit", ""))
     sizes = strengths(form.get("strengths", ""), unit if unit in UNITS else None)
     before = {name: blank(form.get(f"history-{name}", "")) for name in ("from", "to", "text")}
-    wire = {
+    wire: dict[str, Any] = {
         "medication": {
             "name": blank(form.get("name", "")),
             "form": blank(form.get("form", "")),
@@ -204,9 +204,7 @@ def _doses(
         here = f"{path}.{len(doses)}"
         places[here] = f"{group}-{i}"
         counted = [size for size, many in parts if many]
-        places |= {
-            f"{here}.parts.{j}.{key}": f"{group}-{i}-count-{size}" for j, size in enumerate(counted) for key in _PART
-        }
+        places |= {f"{here}.parts.{j}.{key}": f"{group}-{i}-count-{size}" for j, size in enumerate(counted) for key in _PART}
         doses.append(dose)
     return doses
 
@@ -214,9 +212,7 @@ def _doses(
 _PART = ("strength", "count")
 
 
-def _as_needed(
-    rows: Mapping[tuple[str, int], dict[str, str]], unit: str | None, places: dict[str, str]
-) -> list[dict[str, Any]]:
+def _as_needed(rows: Mapping[tuple[str, int], dict[str, str]], unit: str | None, places: dict[str, str]) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     for (name, i), row in rows.items():
         if name != "as_needed":

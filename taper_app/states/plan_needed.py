@@ -42,10 +42,7 @@ class PlanNeededState(PlanScreen, rx.State):
             _, wire = await working(self, call, self.plan_id, self.revising)
             chosen = {1} if len(wire["steps"]) == 1 else ticked
             _need(line, chosen)
-            steps = [
-                one | {"as_needed": [*one["as_needed"], line]} if n in chosen else one
-                for n, one in enumerate(wire["steps"], 1)
-            ]
+            steps = [one | {"as_needed": [*one["as_needed"], line]} if n in chosen else one for n, one in enumerate(wire["steps"], 1)]
             await keep(self, call, self.plan_id, self.revising, wire | {"steps": steps})
         return self._to(f"/plan/draft?id={self.plan_id}" + ("&rev=1" if self.revising else ""))
 

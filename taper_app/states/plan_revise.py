@@ -27,10 +27,7 @@ class PlanReviseState(PlanScreen, rx.State):
         wire = await read_copy(self, self.plan_id)
         m = opened.ledger.plan.medication
         self.name, self.unit = m.name or "", m.unit or ""
-        self.given = {
-            name: wire.get(key) or ""
-            for name, key in (("on", "effective_on"), ("said_by", "said_by"), ("reason", "reason"))
-        }
+        self.given = {name: wire.get(key) or "" for name, key in (("on", "effective_on"), ("said_by", "said_by"), ("reason", "reason"))}
         self.given |= {"strengths": ", ".join(wire.get("strengths") or [])}
         self.loaded = True
 

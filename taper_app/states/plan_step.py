@@ -14,7 +14,7 @@ from taper_app.domain.wire import step_to_wire
 from taper_app.states import plan_forms as forms
 from taper_app.states.base import asking
 from taper_app.states.plan_base import PlanScreen, answering, beside
-from taper_app.states.plan_desk import Opened, keep, working
+from taper_app.states.plan_desk import Opened, keep, read_copy, working
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,11 @@ class PlanStepState(PlanScreen, rx.State):
         self.revising, self.new = self._asked("rev") == "1", self._asked("new") == "1"
         with asking(self) as call:
             opened, wire = await working(self, call, self.plan_id, self.revising)
+            begins = (await read_copy(self, self.plan_id)).get("effective_on") if self.revising else None
         self._open(wire, _in_force(opened) if self._asked("copy") == "force" else None)
+        if self.new and self.n == 1 and begins:
+            # The day that was already said: a revision's first step starts on the day it takes effect.
+            self.step = replace(self.step, starts_by="date", starts_on=begins)
         self.loaded = True
 
     def _open(self, wire: dict[str, Any], in_force: tuple[int, dict[str, Any]] | None) -> None:
@@ -132,9 +136,7 @@ class PlanStepState(PlanScreen, rx.State):
 
     def _needed(self, line: dict[str, Any]) -> NeededForm:
         text = {name: str(line.get(name) or "") for name in ("amount", "for", "at_most", "per_hours", "as_written")}
-        return NeededForm(
-            self._key(), text["amount"], text["for"], text["at_most"], text["per_hours"], text["as_written"]
-        )
+        return NeededForm(self._key(), text["amount"], text["for"], text["at_most"], text["per_hours"], text["as_written"])
 
     @rx.event
     def set_rhythm(self, value: str) -> None:

@@ -176,10 +176,7 @@ def step_view(
         max(length, 0),
         _plain_day(step.until, reader),
         step.every_days,
-        [
-            LineView(i if step.cycle else 0, doses_view(day, m.unit))
-            for i, day in enumerate(step.cycle or (step.doses,), 1)
-        ],
+        [LineView(i if step.cycle else 0, doses_view(day, m.unit)) for i, day in enumerate(step.cycle or (step.doses,), 1)],
         _total(step, m),
         m.unit or "",
         [needed_view(a, m.unit) for a in step.as_needed],

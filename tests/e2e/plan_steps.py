@@ -148,9 +148,7 @@ def fill_needed(row: Page | Locator, line: dict[str, Any], unit: str) -> None:
 
 def enter_end(page: Page, plan: dict[str, Any]) -> None:
     """Answer how it ends, from the overview and back to it."""
-    page.get_by_role("main").locator("h2", has_text="After the last step").locator("+ div").get_by_role(
-        "link", name="Change"
-    ).click()
+    page.get_by_role("main").locator("h2", has_text="After the last step").locator("+ div").get_by_role("link", name="Change").click()
     page.get_by_label(_ENDS[plan["ends"]], exact=True).check()
     if plan["ends"] == "stop" and plan["last_day"]:
         page.get_by_label("Last day with doses").fill(plan["last_day"])

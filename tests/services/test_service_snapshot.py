@@ -47,7 +47,7 @@ def test_the_snapshot_has_the_contracts_shape() -> None:
     plan = found["plans"][0]
     assert list(plan) == [
         "id", "status", "medication", "prescriber", "ends", "last_day", "review_on", "revision", "steps", "changed_on",
-        "stairs", "days", "next_change",
+        "held_by", "stairs", "days", "next_change",
     ]  # fmt: skip
     assert (plan["id"], plan["steps"], len(plan["days"])) == (plan_id, 3, 46)
     assert [plan["days"][0]["date"], plan["days"][-1]["date"]] == ["2026-10-23", "2026-12-07"]

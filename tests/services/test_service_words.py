@@ -36,9 +36,10 @@ def test_checks_say_it_as_clinical_md_does() -> None:
     """The two sentences that CLINICAL.md quotes with numbers read as they stand there."""
     assert check_words("en", Check("big_change", 2, PARAMS)).startswith("This goes from 165 to 135 mg a day at once.")
     one = Check("patch_interval", 2, {"days": "1", "usual": "3", "day": "2026-12-07"})
-    assert check_words("en", one) == "The patch on Mon, Dec 7 falls 1 day after the last. Is that what your prescriber said?"
+    assert check_words("en", one) == "The patch on Mon 7 Dec falls 1 day after the last. Is that what your prescriber said?"
+    # A patch's level is a rate: it is not "a day".
     rate = Check("higher", 2, {"from": "25", "to": "37", "unit": "mcg/h"})
-    assert "25 to 37 mcg/h." in check_words("en", rate)
+    assert "25 to 37 mcg/h" in check_words("en", rate)
 
 
 def test_a_longer_interval_is_asked_about_without_equal_numbers() -> None:
@@ -68,7 +69,7 @@ def _codes() -> set[str]:
                     place = {"wrong": 0, "Invalid": 0, "Missing": 0, "Blank": 1, "Door": 1}.get(name)
                     if place is not None and len(node.args) > place:
                         found |= _text(node.args[place])
-    return found - {"refused", "conflict"}
+    return found - {"refused"}
 
 
 def _text(node: ast.expr) -> set[str]:

@@ -72,8 +72,18 @@ def test_a_form_is_text_by_name_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("30", "30"), ("30 mg", "30"), ("30mg", "30"), (" 7.5 ", "7.5"), ("", None), ("   ", None),
-        ("30 mcg", "30 mcg"), ("30 MG", "30"), ("30 g", "30 g"), ("thirty", "thirty"), ("mg", "mg"), ("7,5", "7,5"),
+        ("30", "30"),
+        ("30 mg", "30"),
+        ("30mg", "30"),
+        (" 7.5 ", "7.5"),
+        ("", None),
+        ("   ", None),
+        ("30 mcg", "30 mcg"),
+        ("30 MG", "30"),
+        ("30 g", "30 g"),
+        ("thirty", "thirty"),
+        ("mg", "mg"),
+        ("7,5", "7,5"),
     ],
 )
 def test_an_amount_loses_its_own_unit_only(text: str, read: str | None) -> None:
@@ -84,9 +94,22 @@ def test_an_amount_loses_its_own_unit_only(text: str, read: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("2", "2"), ("0.5", "0.5"), ("1/2", "0.5"), ("½", "0.5"), ("1 1/2", "1.5"), ("1½", "1.5"), ("1 ½", "1.5"),
-        ("half", "0.5"), ("1/4", "0.25"), ("0", None), ("0.0", None), ("", None), ("11/2", "11/2"), ("3/2", "3/2"),
-        ("two", "two"), ("-1", "-1"),
+        ("2", "2"),
+        ("0.5", "0.5"),
+        ("1/2", "0.5"),
+        ("½", "0.5"),
+        ("1 1/2", "1.5"),
+        ("1½", "1.5"),
+        ("1 ½", "1.5"),
+        ("half", "0.5"),
+        ("1/4", "0.25"),
+        ("0", None),
+        ("0.0", None),
+        ("", None),
+        ("11/2", "11/2"),
+        ("3/2", "3/2"),
+        ("two", "two"),
+        ("-1", "-1"),
     ],
 )
 def test_a_count_may_be_a_fraction_as_labels_write_it(text: str, read: str | None) -> None:
@@ -97,8 +120,15 @@ def test_a_count_may_be_a_fraction_as_labels_write_it(text: str, read: str | Non
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("15", ["15"]), ("15, 30", ["15", "30"]), ("15,30", ["15", "30"]), ("15 mg and 30 mg", ["15", "30"]),
-        ("15 30", ["15", "30"]), ("15 mg; 30 mcg", ["15", "30 mcg"]), ("", []), ("1,000", ["1,000"]), ("15,", ["15"]),
+        ("15", ["15"]),
+        ("15, 30", ["15", "30"]),
+        ("15,30", ["15", "30"]),
+        ("15 mg and 30 mg", ["15", "30"]),
+        ("15 30", ["15", "30"]),
+        ("15 mg; 30 mcg", ["15", "30 mcg"]),
+        ("", []),
+        ("1,000", ["1,000"]),
+        ("15,", ["15"]),
     ],
 )
 def test_strengths_are_read_as_labels_list_them(text: str, read: list[str]) -> None:
@@ -109,15 +139,25 @@ def test_strengths_are_read_as_labels_list_them(text: str, read: list[str]) -> N
 @pytest.mark.parametrize(
     ("field", "text", "code"),
     [
-        ("doses-0-amount", "NaN", "not_an_amount"), ("doses-0-amount", "-5", "not_an_amount"),
-        ("doses-0-amount", "1e3", "not_an_amount"), ("doses-0-amount", "30 mcg", "not_an_amount"),
-        ("doses-0-amount", "0", "amount_not_above_zero"), ("doses-0-amount", "9" * 5000, "not_an_amount"),
-        ("doses-0-amount", "1234567", "amount_too_long"), ("doses-0-time", "25:00", "not_a_time"),
-        ("doses-0-count-15", "two", "not_an_amount"), ("starts_on", "2027-02-29", "not_a_date"),
-        ("starts_on", "02/28/2027", "not_a_date"), ("starts_on", "1066-10-14", "date_out_of_range"),
-        ("starts_on", "x" * 5000, "not_a_date"), ("note", "x" * 5000, "too_long"), ("until", "x" * 5000, "too_long"),
-        ("as_needed-0-at_most", "two", "wrong_type"), ("as_needed-0-at_most", "0", "out_of_range"),
-        ("as_needed-0-per_hours", "99999", "out_of_range"), ("as_needed-0-amount", "inf", "not_an_amount"),
+        ("doses-0-amount", "NaN", "not_an_amount"),
+        ("doses-0-amount", "-5", "not_an_amount"),
+        ("doses-0-amount", "1e3", "not_an_amount"),
+        ("doses-0-amount", "30 mcg", "not_an_amount"),
+        ("doses-0-amount", "0", "amount_not_above_zero"),
+        ("doses-0-amount", "9" * 5000, "not_an_amount"),
+        ("doses-0-amount", "1234567", "amount_too_long"),
+        ("doses-0-time", "25:00", "not_a_time"),
+        ("doses-0-count-15", "two", "not_an_amount"),
+        ("starts_on", "2027-02-29", "not_a_date"),
+        ("starts_on", "02/28/2027", "not_a_date"),
+        ("starts_on", "1066-10-14", "date_out_of_range"),
+        ("starts_on", "x" * 5000, "not_a_date"),
+        ("note", "x" * 5000, "too_long"),
+        ("until", "x" * 5000, "too_long"),
+        ("as_needed-0-at_most", "two", "wrong_type"),
+        ("as_needed-0-at_most", "0", "out_of_range"),
+        ("as_needed-0-per_hours", "99999", "out_of_range"),
+        ("as_needed-0-amount", "inf", "not_an_amount"),
     ],
 )
 def test_what_is_malformed_is_refused_beside_its_input(field: str, text: str, code: str) -> None:
@@ -198,7 +238,10 @@ def test_no_form_breaks_the_parsers(form: dict[str, str]) -> None:
         refused({"steps": [parsed.wire]} if "doses" in parsed.wire else parsed.wire)
 
 
-@given(st.lists(st.sampled_from(["doses-0-at", "doses-9-amount", "cycle-0-0-amount", "rhythm", "as_needed-2-for", "doses-0-count-15"])), st.text(max_size=20))
+@given(
+    st.lists(st.sampled_from(["doses-0-at", "doses-9-amount", "cycle-0-0-amount", "rhythm", "as_needed-2-for", "doses-0-count-15"])),
+    st.text(max_size=20),
+)
 def test_no_value_in_a_known_field_breaks_them_either(names: list[str], text: str) -> None:
     """Known names with odd values are read or refused, and every refusal finds a place."""
     assert all(isinstance(place, str) for place in step_refused(dict.fromkeys(names, text)))

@@ -1,0 +1,178 @@
+"""Who may call what: every registered route, for everybody who could ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from tests.api.phone import api, caregiver, phone, signed_up
+from tests.services.world import counts, flare, plan_body
+
+# Route -> (body, status for its owner). A new route without a row here fails the first test.
+HOLD = {"from": "2026-11-24", "said_by": "Dr. Osei"}
+STEPS = [{"starts_on": "2026-11-25", "doses": [{"at": "08:00", "amount": "30"}]}]
+REVISION = {"effective_on": "2026-11-25", "said_by": "Dr. Osei", "steps": STEPS, "ends": "stay"}
+ON = {"on": "2026-11-25", "said_by": "Dr. Osei"}
+PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
+    ("GET", "/accounts/me"): (None, 200),
+    ("PATCH", "/accounts/me"): ({"display_name": "A"}, 200),
+    ("DELETE", "/accounts/me"): (None, 204),
+    ("GET", "/sessions"): (None, 200),
+    ("DELETE", "/sessions/{session_id}"): (None, 204),
+    ("POST", "/plans"): (plan_body(), 201),
+    ("GET", "/plans"): (None, 200),
+    ("GET", "/plans/{plan_id}"): (None, 200),
+    ("PUT", "/plans/{plan_id}"): (plan_body(), 409),
+    ("DELETE", "/plans/{plan_id}"): (None, 409),
+    ("POST", "/plans/{plan_id}/activate"): ({"confirmed_with_prescriber": True}, 409),
+    ("POST", "/plans/{plan_id}/holds"): (HOLD, 201),
+    ("POST", "/plans/{plan_id}/resume"): (ON, 409),
+    ("POST", "/plans/{plan_id}/revisions"): (REVISION, 201),
+    ("POST", "/plans/{plan_id}/start-step"): (ON, 409),
+    ("POST", "/plans/{plan_id}/close"): (ON, 200),
+    ("GET", "/plans/{plan_id}/schedule"): (None, 200),
+    ("GET", "/today"): (None, 200),
+    ("GET", "/snapshot"): (None, 200),
+    ("POST", "/entries"): ({"entries": [flare(77)]}, 200),
+    ("GET", "/entries"): (None, 200),
+    ("GET", "/export"): (None, 200),
+    ("POST", "/shares"): ({"label": "x"}, 201),
+    ("GET", "/shares"): (None, 200),
+    ("PATCH", "/shares/{share_id}"): ({"label": "y"}, 200),
+    ("DELETE", "/shares/{share_id}"): (None, 204),
+    ("GET", "/shares/{share_id}/views"): (None, 200),
+}
+# For everybody; each has its own tests.
+PUBLIC = {("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/shares/open")}
+# For caregivers, or for both.
+SHARED = {("GET", "/shared/summary"), ("GET", "/changes")}
+
+
+def registered() -> set[tuple[str, str]]:
+    """Every route under /api/v1, as the app has it."""
+    return {
+        (method, path.removeprefix("/api/v1"))
+        for path, calls in api.openapi()["paths"].items()
+        for method in (name.upper() for name in calls)
+    }
+
+
+def fill(path: str, ids: dict[str, str]) -> str:
+    """The path with ids in it."""
+    query = "?from=2026-11-20&to=2026-11-25" if path.endswith("/schedule") else ""
+    return "/api/v1" + path.format(**ids) + query
+
+
+def call(client: Any, method: str, path: str, body: Any, ids: dict[str, str]) -> Any:
+    """One call."""
+    return client.request(method, fill(path, ids), **({"json": body} if body is not None else {}))
+
+
+@pytest.fixture
+def ana() -> Any:
+    """A patient."""
+    return signed_up("ana")
+
+
+@pytest.fixture
+def ids(ana: Any) -> dict[str, str]:
+    """Things of this patient."""
+    plan_id = ana.post("/api/v1/plans", json=plan_body()).json()["id"]
+    assert ana.post(f"/api/v1/plans/{plan_id}/activate", json={"confirmed_with_prescriber": True}).status_code == 200
+    share_id = ana.post("/api/v1/shares", json={"label": "Sam"}).json()["id"]
+    session_id = ana.get("/api/v1/sessions").json()["sessions"][0]["id"]
+    return {"plan_id": plan_id, "share_id": share_id, "session_id": session_id}
+
+
+def test_every_route_has_a_row() -> None:
+    """The table above names exactly the routes that are registered."""
+    assert registered() == set(PRIVATE) | PUBLIC | SHARED
+    assert not [route.path for route in api.routes if isinstance(route, APIRoute) and not route.path.startswith(("/api/v1/", "/auth/", "/s", "/healthz"))]
+
+
+@pytest.mark.parametrize(("method", "path"), PRIVATE)
+def test_the_owner_may(ana: Any, ids: dict[str, str], method: str, path: str) -> None:
+    """The account's owner gets the answer of the table."""
+    body, status = PRIVATE[method, path]
+    answer = call(ana, method, path, body, ids)
+    assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize(("method", "path"), [*PRIVATE, *SHARED])
+@pytest.mark.parametrize("bad", ["", "taper=wrong; taper-share=wrong", "taper=; taper-share="])
+def test_nobody_else_may(ids: dict[str, str], method: str, path: str, bad: str) -> None:
+    """Without a session, or with a made-up one, every private call is 401, and changes nothing."""
+    before = counts()
+    answer = call(phone(**({"cookie": bad} if bad else {})), method, path, PRIVATE.get((method, path), (None,))[0], ids)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "not_signed_in")
+    assert counts() == before
+
+
+@pytest.mark.parametrize(("method", "path"), PRIVATE)
+def test_caregivers_may_not(ana: Any, ids: dict[str, str], method: str, path: str) -> None:
+    """A share cookie opens no call of the patient's, in scope or out."""
+    helper, _ = caregiver(ana, scopes=["plan", "plan_dates", "flares", "doses"])
+    before = counts()
+    answer = call(helper, method, path, PRIVATE[method, path][0], ids)
+    assert answer.status_code == 401
+    assert counts() == before
+
+
+@pytest.mark.parametrize(("method", "path"), [one for one in PRIVATE if "{" in one[1]])
+def test_others_find_nothing(ana: Any, ids: dict[str, str], method: str, path: str) -> None:
+    """Another user's id and an unknown one give the same 404, and change nothing."""
+    bea = signed_up("bea")
+    before = counts()
+    body = PRIVATE[method, path][0]
+    mine = call(bea, method, path, body, ids)
+    unknown = call(bea, method, path, body, {name: "00000000-0000-4000-8000-000000000000" for name in ids})
+    assert (mine.status_code, mine.json()) == (404, unknown.json())
+    assert counts() == before
+
+
+@pytest.mark.parametrize(("method", "path"), [one for one in (*PRIVATE, *PUBLIC) if one[0] != "GET"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:3001"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "http://127.0.0.1:3000", "sec-fetch-site": "cross-site"},
+    ],
+)
+def test_other_sites_may_not_write(ana: Any, ids: dict[str, str], method: str, path: str, headers: dict[str, str]) -> None:
+    """A write from a foreign page is 403 and changes nothing, signed in or not."""
+    before = counts()
+    body = PRIVATE.get((method, path), ({},))[0]
+    extra = {"json": body} if body is not None else {}
+    answer = ana.request(method, fill(path, ids), headers=headers, **extra)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_origin")
+    assert counts() == before
+
+
+@pytest.mark.parametrize("headers", [{"origin": "http://127.0.0.1:3000"}, {"origin": "http://127.0.0.1:3000", "sec-fetch-site": "same-origin"}, {"sec-fetch-site": "same-origin"}, {}])
+def test_our_own_pages_may_write(ana: Any, headers: dict[str, str]) -> None:
+    """Our pages may write, and so may programs, which send no Origin."""
+    assert ana.post("/api/v1/plans", json=plan_body(), headers=headers).status_code == 201
+
+
+@pytest.mark.parametrize(("method", "path"), [*PRIVATE, *PUBLIC, *SHARED])
+def test_every_answer_is_guarded(ids: dict[str, str], method: str, path: str) -> None:
+    """Security headers and no-store stand on every answer, refusals too, and no CORS header does."""
+    answer = call(phone(origin="https://evil.example") if method == "GET" else phone(), method, path, {}, ids)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+def test_every_answer_to_preflights_is_no() -> None:
+    """A preflight gets no permission."""
+    answer = phone().options("/api/v1/plans", headers={"origin": "https://evil.example", "access-control-request-method": "POST"})
+    assert answer.status_code == 405
+    assert not [name for name in answer.headers if name.startswith("access-control")]

@@ -1,0 +1,151 @@
+"""The gate before the socket and the pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.websockets import WebSocketDisconnect
+
+from taper_app.api.gate import PUBLIC, script_hashes
+from taper_app.api.logs import hide_cookies_from_logs
+from tests.api.phone import ORIGIN, caregiver, cookie, phone, signed_up
+
+DOCUMENT = {"sec-fetch-dest": "document", "accept": "text/html"}
+
+
+@pytest.mark.parametrize(
+    ("cookies", "origin"),
+    [
+        ("", ORIGIN),
+        ("taper=wrong", ORIGIN),
+        ("taper=", ORIGIN),
+        ("good", ""),
+        ("good", "null"),
+        ("good", "https://evil.example"),
+        ("good", "http://127.0.0.1:3001"),
+        ("share", ORIGIN),
+        ("ended", ORIGIN),
+    ],
+)
+def test_the_socket_is_refused(cookies: str, origin: str) -> None:
+    """No cookie, a bad, ended or share cookie, a foreign or missing Origin: 403, for sockets and for polling."""
+    ana = signed_up()
+    if cookies == "good":
+        cookies = cookie(ana)
+    elif cookies == "share":
+        cookies = cookie(caregiver(ana)[0]).replace("taper-share=", "taper=")
+    elif cookies == "ended":
+        cookies = cookie(ana)
+        ana.delete("/api/v1/sessions/current")
+    headers = {name: value for name, value in (("cookie", cookies), ("origin", origin)) if value}
+    for method in ("GET", "POST"):
+        assert phone(**headers).request(method, "/_event/?EIO=4&transport=polling").status_code == 403
+    for path in ("/_event", "/_event/?EIO=4&transport=websocket", "/other"):
+        with pytest.raises(WebSocketDisconnect), phone(**headers).websocket_connect(path):
+            raise AssertionError("it opened")
+
+
+def test_the_socket_opens_for_the_patient() -> None:
+    """With a session and our Origin the socket works."""
+    headers = {"cookie": cookie(signed_up()), "origin": ORIGIN}
+    with phone(**headers).websocket_connect("/_event/") as socket:
+        socket.send_text("hello")
+        assert socket.receive_text() == "hello"
+    assert phone(**headers).get("/_event/").status_code == 200
+
+
+@pytest.mark.parametrize("how", ["here", "everywhere", "deleted"])
+def test_an_open_socket_ends_with_its_session(how: str) -> None:
+    """Signing out, here or everywhere, and deleting the account close the socket."""
+    ana = signed_up()
+    with phone(cookie=cookie(ana), origin=ORIGIN).websocket_connect("/_event/") as socket:
+        if how == "here":
+            ana.delete("/api/v1/sessions/current")
+        elif how == "everywhere":
+            ana.post("/auth/sign-out", data={"everywhere": "1"})
+        else:
+            ana.delete("/api/v1/accounts/me")
+        with pytest.raises(WebSocketDisconnect) as ended:
+            socket.receive_text()
+    assert ended.value.code == 4401
+
+
+@pytest.mark.parametrize("path", ["/", "/log", "/history", "/more", "/plan", "/plan/new", "/share", "/settings", "/check-in", "/es/plan", "/sharedx", "/plan.html"])
+def test_private_pages_lead_to_welcome(path: str) -> None:
+    """Without a session a private page leads to /welcome, in its language; with one it is shown."""
+    answer = phone().get(path, headers=DOCUMENT)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == ("/es/welcome" if path.startswith("/es/") else "/welcome")
+    assert answer.headers["cache-control"] == "no-store"
+    assert "backend-enabled=false" in answer.headers["set-cookie"]
+    signed_in = signed_up().get(path, headers=DOCUMENT)
+    assert signed_in.status_code == 200
+    assert "Max-Age=0" in signed_in.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, "/options/yoga", "/learn/what-it-is", "/es/safety", "/taper.css", "/sw.js", "/assets/x-1a2b.js"])
+def test_public_pages_are_shown(path: str) -> None:
+    """Safety, learning and files are there for everybody."""
+    assert phone().get(path, headers=DOCUMENT).status_code == 200
+
+
+def test_pages_carry_their_headers() -> None:
+    """A page has the policy, nosniff and no-cache; a hashed file is kept for a year."""
+    page = phone().get("/safety", headers=DOCUMENT)
+    policy = page.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert "connect-src 'self' ws://127.0.0.1:3000;" in policy
+    assert "unsafe-eval" not in policy
+    assert "script-src 'self';" in policy
+    assert (page.headers["x-content-type-options"], page.headers["referrer-policy"], page.headers["cache-control"]) == ("nosniff", "no-referrer", "no-cache")
+    assert phone().get("/assets/a-1f.js").headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert phone().get("/taper.css").headers["cache-control"] == "no-cache"
+
+
+def test_odd_hosts_do_not_get_into_the_policy() -> None:
+    """A Host header cannot write into the policy."""
+    answer = phone(host="x; script-src *").get("/safety", headers=DOCUMENT)
+    assert "script-src *" not in answer.headers["content-security-policy"]
+
+
+def test_inline_scripts_are_named_by_hash(tmp_path: Path) -> None:
+    """Each inline script of a built page has its hash in the policy; files do not."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "index.html").write_text('<script>let a = 1;</script><script src="/x.js"></script>')
+    (tmp_path / "sub" / "page.html").write_text('<script type="module">import "/y.js"</script><script>let a = 1;</script>')
+    found = script_hashes(tmp_path)
+    assert len(found) == 2
+    assert base64.b64encode(hashlib.sha256(b"let a = 1;").digest()).decode() in found
+    assert script_hashes(tmp_path / "nothing") == frozenset()
+
+
+def test_log_lines_lose_their_cookies() -> None:
+    """A line with headers in it keeps the line and loses the secret."""
+    lines: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    handler = Keep()
+    log = logging.getLogger("reflex")
+    log.addHandler(handler)
+    try:
+        hide_cookies_from_logs()
+        log.warning("unknown event %s", {"cookie": "a=b; taper=SECRET1; __Host-taper-share=SECRET2"})
+    finally:
+        log.removeHandler(handler)
+    assert "SECRET" not in lines[0]
+    assert "unknown event" in lines[0]
+
+
+def test_health_and_door() -> None:
+    """/healthz says ok without a session, and /s is the share door."""
+    assert phone().get("/healthz").text == "ok"
+    door: Any = phone().get("/s")
+    assert "share-door.js" in door.text
