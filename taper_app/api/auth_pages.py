@@ -2,7 +2,6 @@
 
 import threading
 from datetime import datetime, timedelta
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -173,5 +172,5 @@ def _go(path: str) -> Response:
     return RedirectResponse(path, 303)
 
 
-def _zones() -> list[Any]:
-    return sorted(name for name in zone_names() if "/" in name and not name.startswith("Etc/")) + ["UTC"]
+def _zones() -> list[str]:
+    return [*sorted(name for name in zone_names() if "/" in name and not name.startswith("Etc/")), "UTC"]

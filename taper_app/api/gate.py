@@ -134,9 +134,7 @@ def backend_cookie(*, enabled: bool) -> str:
 async def _refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         refusal = PlainTextResponse("Please sign in.", 403)
-        await refusal(
-            scope, receive, _with_headers(send, "default-src 'none'", {"cache-control": "no-store"})
-        )
+        await refusal(scope, receive, _with_headers(send, "default-src 'none'", {"cache-control": "no-store"}))
         return
     await receive()
     if "websocket.http.response" in scope.get("extensions", {}):

@@ -51,7 +51,7 @@ def _row(item: Any) -> rx.Component:
 def _taken_out(item: Any) -> rx.Component:
     return rx.el.div(
         rx.el.span(item.time, class_name="soft small clock"),
-        rx.el.span(entry_name(item), rx.el.span(" ", t("history.out"), class_name="tag"), class_name="grow soft"),
+        rx.el.span(entry_name(item), " ", rx.el.span(t("history.out"), class_name="tag"), class_name="grow soft"),
         rx.el.button(
             t("history.put_back"),
             rx.el.span(" ", entry_name(item), class_name="hide"),

@@ -19,7 +19,7 @@ _MARKS = "changed_topics"
 class Subscription:
     """Wakes when one of its topics changed. Many changes before it is looked at are one.
 
-    Use as a context manager on the event loop, and `await wait(timeout)`.
+    Use as a context manager on the event loop, and `await wait(seconds)`.
     """
 
     def __init__(self, *topics: str) -> None:
@@ -49,10 +49,10 @@ class Subscription:
             # The loop has closed: nobody is left to tell.
             return
 
-    async def wait(self, timeout: float | None = None) -> bool:
+    async def wait(self, seconds: float | None = None) -> bool:
         """Whether something changed before the time was over."""
         try:
-            await asyncio.wait_for(self._woken.wait(), timeout)
+            await asyncio.wait_for(self._woken.wait(), seconds)
         except TimeoutError:
             return False
         self._woken.clear()

@@ -85,9 +85,7 @@ def _encrypted_file(folder: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=30
-    )
+    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=30)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -98,7 +96,8 @@ def _encrypted_file(folder: Path) -> Engine:
     return engine
 
 
-_used: Database | None = None
+# One process has one database; only a test or the demo puts another here.
+_used: list[Database] = []
 
 
 @lru_cache(maxsize=1)
@@ -108,13 +107,12 @@ def _default() -> Database:
 
 def database() -> Database:
     """The database of this process."""
-    return _used or _default()
+    return _used[-1] if _used else _default()
 
 
 def use(other: Database | None) -> None:
     """Use another database from now on (tests, demo); None goes back to the one of the settings."""
-    global _used  # one process has one database; only a test or the demo changes it
-    _used = other
+    _used[:] = [other] if other else []
 
 
 @contextmanager

@@ -18,9 +18,7 @@ def load_key(folder: Path, database: Path) -> str:
     path = folder / "taper.key"
     if not path.exists():
         if database.exists():
-            raise KeyMissing(
-                f"{database} is encrypted and its key {path} is missing. Restore it from your backup."
-            )
+            raise KeyMissing(f"{database} is encrypted and its key {path} is missing. Restore it from your backup.")
         _write(path)
     key = path.read_text().strip()
     if len(key) != 64 or not set(key) <= set("0123456789abcdef"):

@@ -32,9 +32,7 @@ def _text() -> Any:
 
 def _account() -> Any:
     # Everything of an account goes with it.
-    return Field(
-        sa_column=Column(Text(), ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    return Field(sa_column=Column(Text(), ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True))
 
 
 class Account(SQLModel, table=True):
@@ -66,9 +64,7 @@ class LoginSession(SQLModel, table=True):
 class Plan(SQLModel, table=True):
     """A plan as first written (`body` is domain.wire's JSON). `is_draft` until it is activated."""
 
-    account_id: str = Field(
-        sa_column=Column(Text(), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
-    )
+    account_id: str = Field(sa_column=Column(Text(), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True))
     id: str = Field(sa_column=Column(Text(), primary_key=True))
     is_draft: bool
     body: str = _text()
@@ -79,9 +75,7 @@ class PlanEvent(SQLModel, table=True):
     """One line of a plan's ledger, never changed; `n` counts from 1 in its plan."""
 
     __tablename__ = "plan_event"
-    __table_args__ = (
-        ForeignKeyConstraint(["account_id", "plan_id"], ["plan.account_id", "plan.id"], ondelete="CASCADE"),
-    )
+    __table_args__ = (ForeignKeyConstraint(["account_id", "plan_id"], ["plan.account_id", "plan.id"], ondelete="CASCADE"),)
 
     account_id: str = Field(sa_column=Column(Text(), primary_key=True))
     plan_id: str = Field(sa_column=Column(Text(), primary_key=True))
@@ -103,9 +97,7 @@ class Entry(SQLModel, table=True):
         Index("ix_entry_account_id_changes", "account_id", "changes"),
     )
 
-    account_id: str = Field(
-        sa_column=Column(Text(), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
-    )
+    account_id: str = Field(sa_column=Column(Text(), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True))
     id: str = Field(sa_column=Column(Text(), primary_key=True))
     seq: int
     kind: str = _text()
@@ -140,9 +132,7 @@ class ShareOpening(SQLModel, table=True):
     __tablename__ = "share_opening"
 
     token_hash: str = Field(sa_column=Column(Text(), primary_key=True))
-    share_id: str = Field(
-        sa_column=Column(Text(), ForeignKey("share.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    share_id: str = Field(sa_column=Column(Text(), ForeignKey("share.id", ondelete="CASCADE"), nullable=False, index=True))
     opened_at: datetime = _instant()
     looked_at: datetime = _instant()
 
@@ -153,9 +143,7 @@ class ShareView(SQLModel, table=True):
     __tablename__ = "share_view"
 
     id: int | None = Field(default=None, primary_key=True)
-    share_id: str = Field(
-        sa_column=Column(Text(), ForeignKey("share.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    share_id: str = Field(sa_column=Column(Text(), ForeignKey("share.id", ondelete="CASCADE"), nullable=False, index=True))
     at: datetime = _instant()
     what: str = _text()
 

@@ -68,7 +68,12 @@ def _now() -> Any:
 
 def _picture() -> rx.Component:
     unit = S.medicine.unit
-    axis = rx.cond(S.medicine.form == "patch", t("plan_view.axis_patch", unit=unit), t("plan_view.axis", unit=unit))
+    axis = rx.match(
+        S.axis,
+        ("patch", t("plan_view.axis_patch", unit=unit)),
+        ("dose", t("plan_view.axis_dose", unit=unit)),
+        t("plan_view.axis", unit=unit),
+    )
     template = rx.color_mode_cond(
         rx.Var.create(stairs_template(LIGHT)).to(go.layout.Template),
         rx.Var.create(stairs_template(DARK)).to(go.layout.Template),

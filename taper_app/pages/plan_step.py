@@ -84,7 +84,7 @@ def _rhythm() -> rx.Component:
                 input_mode="numeric",
                 hint=rx.cond(S.form == "patch", t("plan_step.patch_hint"), ""),
             ),
-            on_change=S.set_rhythm("every"),
+            on_change=S.choose_rhythm("every"),
         ),
         _how("cycle"),
         class_name="field",
@@ -93,7 +93,7 @@ def _rhythm() -> rx.Component:
 
 
 def _how(key: str) -> rx.Component:
-    return choice("rhythm", key, t(f"plan_step.{key}"), S.rhythm, on_change=S.set_rhythm(key))
+    return choice("rhythm", key, t(f"plan_step.{key}"), S.rhythm, on_change=S.choose_rhythm(key))
 
 
 def _day(day: Any, d: Any) -> rx.Component:

@@ -35,7 +35,11 @@ def _row(plan: Any) -> rx.Component:
             rx.el.span(
                 rx.el.span(rx.cond(plan.name != "", plan.name, t("plan_list.unnamed")), class_name="strong"),
                 rx.el.br(),
-                rx.el.span(choose("plan_list.status", plan.status, ["draft", "active", "ended"]), class_name="soft small"),
+                rx.el.span(
+                    choose("plan_list.status", plan.status, ["draft", "active", "ended"]),
+                    rx.cond(plan.prescriber != "", rx.fragment(" · ", t("plan_line.prescriber", name=plan.prescriber)), rx.fragment()),
+                    class_name="soft small",
+                ),
                 class_name="grow",
             ),
             path=plan.path,

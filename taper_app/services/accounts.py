@@ -118,9 +118,7 @@ def change_settings(session: Session, actor: Actor, body: object, now: datetime)
     if "zone" in given:
         account.zone = _zone(reader, given["zone"]) or ""
     if "people" in given:
-        people = reader.items(
-            given["people"], "people", MOST_PEOPLE, lambda item, path: _person(reader, item, path)
-        )
+        people = reader.items(given["people"], "people", MOST_PEOPLE, lambda item, path: _person(reader, item, path))
         safety["people"] = [person for person in people if person["name"] or person["phone"]]
     if "after_hours" in given:
         safety["after_hours"] = reader.text(given["after_hours"], "after_hours", 200) or ""

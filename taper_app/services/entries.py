@@ -116,9 +116,7 @@ def list_entries(session: Session, actor: Actor, after: str | None = None, limit
 
 def entry_view(row: EntryRow) -> EntryView:
     """The row as it was written."""
-    return EntryView(
-        row.id, row.kind, row.at_written, row.zone, json.loads(row.data), row.changes, row.recorded_at
-    )
+    return EntryView(row.id, row.kind, row.at_written, row.zone, json.loads(row.data), row.changes, row.recorded_at)
 
 
 def domain_entry(row: EntryRow) -> Entry:
@@ -170,9 +168,7 @@ def _place(cursor: str | None) -> int:
     if not cursor:
         return 0
     try:
-        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode(
-            "ascii"
-        )
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
         version, _, seq = text.partition(":")
         if version != "1" or not seq.isdigit() or len(seq) > 15:
             raise ValueError(text)

@@ -54,9 +54,7 @@ def _line(reader: Reader, value: object, path: str) -> Any:
 
 
 def _words(reader: Reader, value: object, path: str) -> Any:
-    return list(
-        reader.items(value, path, MAX_WORDS, lambda item, at: reader.text(item, at, MAX_WORD, need=True))
-    )
+    return list(reader.items(value, path, MAX_WORDS, lambda item, at: reader.text(item, at, MAX_WORD, need=True)))
 
 
 def _allodynia(reader: Reader, value: object, path: str) -> Any:
@@ -66,9 +64,7 @@ def _allodynia(reader: Reader, value: object, path: str) -> Any:
             value,
             path,
             len(ALLODYNIA),
-            lambda item, at: reader.choice(
-                "" if item is None else item, at, ALLODYNIA, "unknown_allodynia", None
-            ),
+            lambda item, at: reader.choice("" if item is None else item, at, ALLODYNIA, "unknown_allodynia", None),
         )
     )
 

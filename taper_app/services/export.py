@@ -50,10 +50,7 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
                     "state": one.state,
                     "created_at": shapes.instant(one.created_at),
                     "expires_at": shapes.instant(one.expires_at),
-                    "views": [
-                        {"at": shapes.instant(look.at), "what": look.what}
-                        for look in shares.views_of(session, [one.id])
-                    ],
+                    "views": [{"at": shapes.instant(look.at), "what": look.what} for look in shares.views_of(session, [one.id])],
                 }
                 for one in list_shares(session, actor, now, ended=True)
             ],
@@ -68,13 +65,8 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
             }
             for plan, ledger in sorted(load_all(session, account.id), key=lambda one: one[0].id)
         ],
-        "entries": [
-            {**shapes.entry(one, entry_view(one).data), "recorded_at": shapes.instant(one.recorded_at)}
-            for one in rows
-        ],
-        "audit": [
-            {"at": shapes.instant(one.at), "what": one.what} for one in accounts.audit_of(session, account.id)
-        ],
+        "entries": [{**shapes.entry(one, entry_view(one).data), "recorded_at": shapes.instant(one.recorded_at)} for one in rows],
+        "audit": [{"at": shapes.instant(one.at), "what": one.what} for one in accounts.audit_of(session, account.id)],
         "sessions": [
             {
                 "label": one.label,

@@ -30,9 +30,7 @@ class Preview:
     recorded: bool
 
 
-def hold_plan(
-    session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False
-) -> Preview:
+def hold_plan(session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False) -> Preview:
     """Stay at the step in force: {from, said_by, reason}.
 
     Raises PlanMissing, IsDraft, HoldOpen, NotActive, OutOfOrder, InvalidMany.
@@ -40,16 +38,12 @@ def hold_plan(
     return _record(session, actor, plan_id, "held", body, now, preview)
 
 
-def resume_plan(
-    session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False
-) -> Preview:
+def resume_plan(session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False) -> Preview:
     """Go on after a hold: {on, said_by, shift_later_dates}. Raises also NoOpenHold, ResumeBeforeHold."""
     return _record(session, actor, plan_id, "resumed", body, now, preview)
 
 
-def revise_plan(
-    session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False
-) -> Preview:
+def revise_plan(session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False) -> Preview:
     """A new plan from a day on: {effective_on, said_by, reason, steps, ends, last_day, review_on, strengths}.
 
     Raises also NotEffectiveOn, PlanBlank.
@@ -57,23 +51,17 @@ def revise_plan(
     return _record(session, actor, plan_id, "revised", body, now, preview)
 
 
-def start_step(
-    session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False
-) -> Preview:
+def start_step(session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False) -> Preview:
     """The next step that had no date starts: {on, said_by}. Raises also NoUndatedStep, NotAfterStep."""
     return _record(session, actor, plan_id, "step_started", body, now, preview)
 
 
-def close_plan(
-    session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False
-) -> Preview:
+def close_plan(session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, preview: bool = False) -> Preview:
     """The plan is over from a day on: {on, said_by, reason}."""
     return _record(session, actor, plan_id, "closed", body, now, preview)
 
 
-def _record(
-    session: Session, actor: Actor, plan_id: str, kind: str, body: object, now: datetime, preview: bool
-) -> Preview:
+def _record(session: Session, actor: Actor, plan_id: str, kind: str, body: object, now: datetime, preview: bool) -> Preview:
     account = own_account(session, actor, "read" if preview else "write")
     row, ledger = load(session, account.id, plan_id)
     today = today_in(account.zone, now)

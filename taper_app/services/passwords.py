@@ -127,11 +127,7 @@ def _repeats(text: str) -> bool:
 
 def _without(text: str, piece: str) -> str:
     """The text with a piece, and whatever is not a letter, taken out."""
-    return (
-        "".join(letter for letter in text.replace(piece, "") if letter.isalpha())
-        if piece and piece in text
-        else text
-    )
+    return "".join(letter for letter in text.replace(piece, "") if letter.isalpha()) if piece and piece in text else text
 
 
 def _is_common(text: str) -> bool:

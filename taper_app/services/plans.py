@@ -127,9 +127,7 @@ def revision_of(ledger: Ledger) -> int:
 def _line(row: PlanRow, ledger: Ledger, today: date) -> PlanLine:
     plan = plan_of(ledger)
     state = status(ledger, today)
-    return PlanLine(
-        row.id, state, revision_of(ledger), plan.medication, plan.prescriber, len(plan.steps), row.created_at
-    )
+    return PlanLine(row.id, state, revision_of(ledger), plan.medication, plan.prescriber, len(plan.steps), row.created_at)
 
 
 def _view(row: PlanRow, ledger: Ledger, today: date) -> PlanView:

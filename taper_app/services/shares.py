@@ -33,9 +33,7 @@ class Looking:
     expires_at: datetime
 
 
-def create_share(
-    session: Session, actor: Actor, body: object, now: datetime, *, base_url: str = ""
-) -> NewShare:
+def create_share(session: Session, actor: Actor, body: object, now: datetime, *, base_url: str = "") -> NewShare:
     """Make a link: {label, scopes, expires_at}. Without scopes the least is shared, without an end it lasts 7 days.
 
     Raises InvalidMany.
@@ -46,10 +44,7 @@ def create_share(
     label = reader.text(given.get("label"), "label", 80) or ""
     scopes = _scopes(reader, given["scopes"]) if given.get("scopes") is not None else list(DEFAULT_SCOPES)
     expires_at = _expiry(reader, given.get("expires_at"), now) or now + LASTS
-    if (
-        len([one for one in shares.of_account(session, account.id) if _state(one, now) == "open"])
-        >= MOST_SHARES
-    ):
+    if len([one for one in shares.of_account(session, account.id) if _state(one, now) == "open"]) >= MOST_SHARES:
         reader.wrong("too_many_shares", "label")
     reader.done()
     token = new_token()
@@ -123,15 +118,11 @@ def list_views(session: Session, actor: Actor, share_id: str) -> list[LookView]:
 
 def open_share(session: Session, token: object, now: datetime) -> OpenedShare:
     """Open a link in a browser. Raises LinkMissing, whatever the reason."""
-    found = (
-        shares.by_token(session, hash_token(token)) if isinstance(token, str) and len(token) <= 200 else None
-    )
+    found = shares.by_token(session, hash_token(token)) if isinstance(token, str) and len(token) <= 200 else None
     if found is None or _state(found, now) != "open":
         raise LinkMissing()
     cookie = new_token()
-    shares.add_opening(
-        session, ShareOpening(token_hash=hash_token(cookie), share_id=found.id, opened_at=now, looked_at=now)
-    )
+    shares.add_opening(session, ShareOpening(token_hash=hash_token(cookie), share_id=found.id, opened_at=now, looked_at=now))
     shares.add_view(session, found.id, "opened", now)
     bus.mark(session, found.account_id)
     return OpenedShare(cookie, found.expires_at)
@@ -163,9 +154,7 @@ def note_look(session: Session, token: str, now: datetime) -> None:
 
 
 def _find(session: Session, account_id: str, share_id: str) -> Share:
-    found = (
-        shares.by_id(session, account_id, share_id) if share_id.isascii() and share_id.isprintable() else None
-    )
+    found = shares.by_id(session, account_id, share_id) if share_id.isascii() and share_id.isprintable() else None
     if found is None:
         raise ShareMissing()
     return found

@@ -71,9 +71,7 @@ def recover_with_code(
     return start_session(session, account.id, now, label, code)
 
 
-def start_session(
-    session: Session, account_id: str, now: datetime, label: str, recovery_code: str = ""
-) -> SignedIn:
+def start_session(session: Session, account_id: str, now: datetime, label: str, recovery_code: str = "") -> SignedIn:
     """A new session for an account whose owner has just proved who they are."""
     token = new_token()
     row = LoginSession(
@@ -113,9 +111,7 @@ def sign_out(session: Session, token: str | None) -> None:
         accounts.end_session(session, row)
 
 
-def list_sessions(
-    session: Session, actor: Actor, now: datetime, token: str | None = None
-) -> list[SessionView]:
+def list_sessions(session: Session, actor: Actor, now: datetime, token: str | None = None) -> list[SessionView]:
     """Browsers that are signed in, the one used last first; `token` tells which is the current one."""
     account = own_account(session, actor)
     current = hash_token(token) if token else ""

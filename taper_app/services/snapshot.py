@@ -46,9 +46,7 @@ def snapshot(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
         "date": today.isoformat(),
         "known_at": shapes.instant(now),
         "plans": [plan_shape(plan_id, ledger, today) for plan_id, ledger in active],
-        "drafts": [
-            {"id": row.id, "name": ledger.plan.medication.name} for row, ledger in loaded if is_draft(ledger)
-        ],
+        "drafts": [{"id": row.id, "name": ledger.plan.medication.name} for row, ledger in loaded if is_draft(ledger)],
         "entries": [shapes.entry(row, entry_view(row).data) for row in rows],
         "guard": [code for code in GUARD if code in reasons],
         "safety": {

@@ -37,13 +37,9 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
     today = today_in(account.zone, now)
     kinds = kinds_for(actor.scopes)
     found = entry_rows.in_view(session, account.id, now - BACK, ("naloxone",), kinds) if kinds else []
-    records = [
-        record for record in fold(map(domain_entry, found)) if not record.retracted and record.kind in kinds
-    ]
+    records = [record for record in fold(map(domain_entry, found)) if not record.retracted and record.kind in kinds]
     active = [
-        (plan.id, ledger)
-        for plan, ledger in load_all(session, account.id)
-        if not is_draft(ledger) and status(ledger, today) == "active"
+        (plan.id, ledger) for plan, ledger in load_all(session, account.id) if not is_draft(ledger) and status(ledger, today) == "active"
     ]
     return {
         "display_name": account.display_name,
@@ -53,26 +49,20 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
         "fresh_on": shapes.day_or_none(_fresh(session, account.id, records, kinds, today)),
         "expires_at": shapes.instant(looking.expires_at),
         "plans": _plans(actor, active, today),
-        "flares": _of(actor, "flares", records, "flare", _flare),
+        "flares": _of(actor, "flares", [one for one in records if _in_view(one, now)], "flare", _flare),
         "doses": _doses(actor, active, records, today),
         "check_ins": [
             *_of(actor, "check_ins", records, "check_in", _check_in),
             *_of(actor, "check_ins", records, "peg", _peg),
         ],
         "options": _of(actor, "options", records, "option_tried", _option),
-        "notes": [
-            one
-            for kind in ("note", "question", "condition", "baseline")
-            for one in _of(actor, "notes", records, kind, _note)
-        ],
+        "notes": [one for kind in ("note", "question", "condition", "baseline") for one in _of(actor, "notes", records, kind, _note)],
         "safety": _safety(account.people, records) if "safety" in actor.scopes else None,
         "patch": any(plan_of(ledger).medication.form == "patch" for _, ledger in active),
     }
 
 
-def _fresh(
-    session: Session, account_id: str, records: list[Record], kinds: frozenset[str], today: date
-) -> date | None:
+def _fresh(session: Session, account_id: str, records: list[Record], kinds: frozenset[str], today: date) -> date | None:
     """The day of the last shared entry: never closer, and never of what is not shared."""
     if not kinds:
         return None
@@ -92,9 +82,7 @@ def _plans(actor: Caregiver, active: list[tuple[str, Ledger]], today: date) -> l
 def _plan(plan_id: str, ledger: Ledger, today: date, *, in_full: bool) -> Json:
     plan = plan_of(ledger)
     laid = stairs(ledger)
-    shown = [
-        shapes.stair(one) if in_full else {**shapes.stair(one), "level": _share(one, laid)} for one in laid
-    ]
+    shown = [shapes.stair(one) if in_full else {**shapes.stair(one), "level": _share(one, laid)} for one in laid]
     day = schedule(ledger, today, today)[0]
     coming = next_change(ledger, today)
     days = [_day(one) for one in schedule(ledger, today, today + timedelta(days=1))] if in_full else []
@@ -154,6 +142,11 @@ def _of(actor: Caregiver, scope: str, records: list[Record], kind: str, shape: A
     return [shape(record) for record in sorted(found, key=happened_at, reverse=True)]
 
 
+def _in_view(record: Record, now: datetime) -> bool:
+    """An older flare is shown while it goes on; the query cannot know that, for only the fold says what its end is."""
+    return record.data.get("ended_at") is None or record.at >= now - BACK
+
+
 def _flare(record: Record) -> Json:
     data = record.data
     return {
@@ -198,9 +191,7 @@ def _note(record: Record) -> Json:
     }
 
 
-def _doses(
-    actor: Caregiver, active: list[tuple[str, Ledger]], records: list[Record], today: date
-) -> list[Json]:
+def _doses(actor: Caregiver, active: list[tuple[str, Ledger]], records: list[Record], today: date) -> list[Json]:
     """How many of a day's doses were logged as taken: 14 days, newest first; never which, and never how much."""
     if "doses" not in actor.scopes:
         return []
@@ -210,9 +201,7 @@ def _doses(
             due = day_doses(day, records, plan_id)
             if due:
                 taken = sum(one.state in ("taken", "different", "twice") for one in due)
-                found.append(
-                    {"plan_id": plan_id, "date": day.date.isoformat(), "taken": taken, "due": len(due)}
-                )
+                found.append({"plan_id": plan_id, "date": day.date.isoformat(), "taken": taken, "due": len(due)})
     return found
 
 

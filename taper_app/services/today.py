@@ -27,17 +27,11 @@ def today(session: Session, actor: Actor, now: datetime, day: date | None = None
     day = day or current
     # A dose can be logged long after its day, but not before the day before it.
     since = now - timedelta(days=max(2, (current - day).days + 2))
-    records = fold(
-        domain_entry(row) for row in entry_rows.in_view(session, account.id, since, kinds=("dose",))
-    )
+    records = fold(domain_entry(row) for row in entry_rows.in_view(session, account.id, since, kinds=("dose",)))
     return {
         "date": day.isoformat(),
         "known_at": shapes.instant(now),
-        "plans": [
-            _plan(row.id, ledger, day, records, now)
-            for row, ledger in load_all(session, account.id)
-            if not is_draft(ledger)
-        ],
+        "plans": [_plan(row.id, ledger, day, records, now) for row, ledger in load_all(session, account.id) if not is_draft(ledger)],
     }
 
 

@@ -61,6 +61,7 @@ class PlanState(PlanScreen, rx.State):
     step_now: int = 0
     revision: int = 1
     undated: bool = False
+    axis: str = "day"
     medicine: MedicineView = NO_MEDICINE
     steps: list[StepView] = []
     end: EndView = NO_END
@@ -90,6 +91,8 @@ class PlanState(PlanScreen, rx.State):
         self.held_since = show_day(line.held_from, reader)
         self.undated = None in line.programme.starts and line.held_from is None and line.segments[-1].status != "ended"
         self.medicine, self.end = medicine_view(plan), end_view(_moved(plan, line), reader)
+        uneven = any(step.cycle or step.every_days > 1 for step in plan.steps)
+        self.axis = "patch" if plan.medication.form == "patch" else "dose" if uneven else "day"
         marked = self.step_now if now.revision == line.programme.revision else 0
         self.steps = [
             step_view(plan, n, reader, starts=line.programme.starts, mark=self.status if n == marked else "")

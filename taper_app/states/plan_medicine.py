@@ -39,6 +39,8 @@ class PlanMedicineState(PlanScreen, rx.State):
                 plan_id = self.plan_id
             else:
                 plan_id = services.create_plan(call.session, call.actor, parsed.wire, call.now).id
+        # A second tap on the button changes this draft instead of making another.
+        self.plan_id = plan_id
         return self._to(f"/plan/draft?id={plan_id}")
 
 

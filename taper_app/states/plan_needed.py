@@ -35,6 +35,8 @@ class PlanNeededState(PlanScreen, rx.State):
     @answering
     async def save(self, form_data: dict[str, Any]) -> Any:
         """Add the line to every step that was ticked."""
+        if not self.loaded:
+            return None
         form = forms.typed(form_data)
         line = forms.needed_line(form, self.unit or None)
         ticked = {int(name[5:]) for name in form if name.startswith("step-") and name[5:].isdecimal()}
@@ -44,6 +46,8 @@ class PlanNeededState(PlanScreen, rx.State):
             _need(line, chosen)
             steps = [one | {"as_needed": [*one["as_needed"], line]} if n in chosen else one for n, one in enumerate(wire["steps"], 1)]
             await keep(self, call, self.plan_id, self.revising, wire | {"steps": steps})
+        # A second tap on the button adds nothing more.
+        self.loaded = False
         return self._to(f"/plan/draft?id={self.plan_id}" + ("&rev=1" if self.revising else ""))
 
 

@@ -139,7 +139,7 @@ class PlanStepState(PlanScreen, rx.State):
         return NeededForm(self._key(), text["amount"], text["for"], text["at_most"], text["per_hours"], text["as_written"])
 
     @rx.event
-    def set_rhythm(self, value: str) -> None:
+    def choose_rhythm(self, value: str) -> None:
         """Every day, every few days, or days that take turns."""
         self.rhythm = value if value in ("every_day", "every", "cycle") else self.rhythm
         if self.rhythm == "cycle" and len(self.days) == 1:
@@ -191,6 +191,8 @@ class PlanStepState(PlanScreen, rx.State):
             _, wire = await working(self, call, self.plan_id, self.revising)
             steps = forms.steps_with(wire["steps"], self.n, parsed.wire, new=self.new)
             await keep(self, call, self.plan_id, self.revising, wire | {"steps": steps})
+        # A second tap on the button writes the same step again instead of adding another.
+        self.new = False
         return self._to(f"/plan/draft?id={self.plan_id}" + ("&rev=1" if self.revising else ""))
 
     def _place(self, parsed: forms.Parsed, path: str) -> str:

@@ -16,6 +16,7 @@ class PlanCard:
     id: str
     name: str
     status: str
+    prescriber: str
     path: str
 
 
@@ -35,6 +36,7 @@ class PlansState(PlanScreen, rx.State):
                 p.id,
                 p.medication.name or "",
                 p.status,
+                p.prescriber or "",
                 f"/plan/draft?id={p.id}" if p.status == "draft" else f"/plan?id={p.id}",
             )
             for p in found

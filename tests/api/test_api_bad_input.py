@@ -18,8 +18,10 @@ WRONG: list[Any] = [
     "1e9", "-7.5", "12:60", 10**30, ["x"] * 600,
 ]  # fmt: skip
 STEP = {
-    "starts_on": "2026-11-25", "starts_when": None, "until": None, "doses": [{"at": "08:00", "amount": "30", "parts": [{"strength": "15", "count": "2"}], "volume": None}],
-    "every_days": 1, "cycle": [], "as_needed": [{"amount": "5", "for": "pain", "at_most": 2, "per_hours": 24, "as_written": "x"}], "note": "n",
+    "starts_on": "2026-11-25", "starts_when": None, "until": None,
+    "doses": [{"at": "08:00", "amount": "30", "parts": [{"strength": "15", "count": "2"}], "volume": None}],
+    "every_days": 1, "cycle": [],
+    "as_needed": [{"amount": "5", "for": "pain", "at_most": 2, "per_hours": 24, "as_written": "x"}], "note": "n",
 }  # fmt: skip
 PLAN = plan_body(steps=[STEP], history=[{"from": "2019", "to": "2020", "text": "x"}], last_day=None)
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -191,7 +193,12 @@ def test_odd_ids_are_not_there(scene: Scene, path: str, bad: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
-    [("GET", "/nothing", 404, "not_found"), ("PUT", "/plans", 405, "method_not_allowed"), ("GET", "/plans/", 404, None), ("GET", "", 404, "not_found")],
+    [
+        ("GET", "/nothing", 404, "not_found"),
+        ("PUT", "/plans", 405, "method_not_allowed"),
+        ("GET", "/plans/", 404, None),
+        ("GET", "", 404, "not_found"),
+    ],
 )
 def test_unknown_routes_have_the_envelope(scene: Scene, method: str, path: str, status: int, code: str | None) -> None:
     """404 and 405 look like every other error."""

@@ -89,7 +89,11 @@ def ids(ana: Any) -> dict[str, str]:
 def test_every_route_has_a_row() -> None:
     """The table above names exactly the routes that are registered."""
     assert registered() == set(PRIVATE) | PUBLIC | SHARED
-    assert not [route.path for route in api.routes if isinstance(route, APIRoute) and not route.path.startswith(("/api/v1/", "/auth/", "/s", "/healthz"))]
+    assert not [
+        route.path
+        for route in api.routes
+        if isinstance(route, APIRoute) and not route.path.startswith(("/api/v1/", "/auth/", "/s", "/healthz"))
+    ]
 
 
 @pytest.mark.parametrize(("method", "path"), PRIVATE)
@@ -127,7 +131,7 @@ def test_others_find_nothing(ana: Any, ids: dict[str, str], method: str, path: s
     before = counts()
     body = PRIVATE[method, path][0]
     mine = call(bea, method, path, body, ids)
-    unknown = call(bea, method, path, body, {name: "00000000-0000-4000-8000-000000000000" for name in ids})
+    unknown = call(bea, method, path, body, dict.fromkeys(ids, "00000000-0000-4000-8000-000000000000"))
     assert (mine.status_code, mine.json()) == (404, unknown.json())
     assert counts() == before
 
@@ -154,7 +158,15 @@ def test_other_sites_may_not_write(ana: Any, ids: dict[str, str], method: str, p
     assert counts() == before
 
 
-@pytest.mark.parametrize("headers", [{"origin": "http://127.0.0.1:3000"}, {"origin": "http://127.0.0.1:3000", "sec-fetch-site": "same-origin"}, {"sec-fetch-site": "same-origin"}, {}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://127.0.0.1:3000"},
+        {"origin": "http://127.0.0.1:3000", "sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "same-origin"},
+        {},
+    ],
+)
 def test_our_own_pages_may_write(ana: Any, headers: dict[str, str]) -> None:
     """Our pages may write, and so may programs, which send no Origin."""
     assert ana.post("/api/v1/plans", json=plan_body(), headers=headers).status_code == 201

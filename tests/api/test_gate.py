@@ -75,7 +75,10 @@ def test_an_open_socket_ends_with_its_session(how: str) -> None:
     assert ended.value.code == 4401
 
 
-@pytest.mark.parametrize("path", ["/", "/log", "/history", "/more", "/plan", "/plan/new", "/share", "/settings", "/check-in", "/es/plan", "/sharedx", "/plan.html"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/log", "/history", "/more", "/plan", "/plan/new", "/share", "/settings", "/check-in", "/es/plan", "/sharedx", "/plan.html"],
+)
 def test_private_pages_lead_to_welcome(path: str) -> None:
     """Without a session a private page leads to /welcome, in its language; with one it is shown."""
     answer = phone().get(path, headers=DOCUMENT)
@@ -102,7 +105,11 @@ def test_pages_carry_their_headers() -> None:
     assert "connect-src 'self' ws://127.0.0.1:3000;" in policy
     assert "unsafe-eval" not in policy
     assert "script-src 'self';" in policy
-    assert (page.headers["x-content-type-options"], page.headers["referrer-policy"], page.headers["cache-control"]) == ("nosniff", "no-referrer", "no-cache")
+    assert (page.headers["x-content-type-options"], page.headers["referrer-policy"], page.headers["cache-control"]) == (
+        "nosniff",
+        "no-referrer",
+        "no-cache",
+    )
     assert phone().get("/assets/a-1f.js").headers["cache-control"] == "public, max-age=31536000, immutable"
     assert phone().get("/taper.css").headers["cache-control"] == "no-cache"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -46,16 +47,12 @@ def test_nothing_that_is_needed_is_ignored() -> None:
 
 def test_every_module_says_what_it_is() -> None:
     """Each Python file begins with a docstring."""
-    import ast
-
     silent = [short(path) for path in named(".py") if path.read_text().strip() and not ast.get_docstring(tree(path))]
     assert silent == []
 
 
 def test_every_test_is_one_sentence_of_behaviour() -> None:
     """Each test function has a docstring."""
-    import ast
-
     silent = [
         f"{short(path)}: {node.name}"
         for path in named(".py", under="tests")
@@ -72,7 +69,7 @@ def test_no_door_for_scripts(name: str) -> None:
         f"{short(path)}:{call.lineno}"
         for path in named(".py", under="taper_app")
         for called, call in calls(path)
-        if called == name and "api" not in path.parts
+        if called == name and not (name in ("exec", "eval") and isinstance(call.func, ast.Attribute))  # a session's exec
     ]
     assert doors == []
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from taper_app.content.loader import catalog
-from tests.house.files import calls, named, short, tree
+from tests.house.files import ROOT, calls, named, short, tree
 
 # These take a key first; a plural or a choice adds its form to it.
 ASKING = {"t", "rich", "words"}
 STEMS = {"tn", "translate_n", "choose"}
 PLURALS = ("zero", "one", "two", "few", "many", "other")
+GROUPS = {key.split(".")[0] for key in tomllib.loads((ROOT / "taper_app/locales/en/chips.toml").read_text())}
 _TEMPLATE = re.compile(r"""(?<![\w.])t\(\s*["']([a-z_.0-9]+)["']""")
 
 
@@ -74,6 +76,9 @@ def _is_used(key: str, whole: set[str], gaps: list[re.Pattern[str]], templates: 
     # A table whose name is passed on: group("feels"), choose("plan.status", ...).
     parents = {key.rsplit(".", n)[0] for n in range(1, key.count(".") + 1)} - {key.split(".", 1)[0]}
     table = key.split(".", 1)[0]
+    # The tables of answers to tap are asked for whole: group("feels").
+    if table in GROUPS:
+        return table in whole
     return (
         any(name in whole or name in templates for name in names)
         or bool(parents & whole)

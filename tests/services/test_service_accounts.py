@@ -11,7 +11,14 @@ from taper_app.domain.access import Caregiver, Stranger
 from taper_app.domain.errors import Forbidden, Invalid, InvalidMany, Refusal
 from taper_app.services import accounts, passwords, shares
 from taper_app.services.errors import (
-    InviteNeeded, LoginTaken, NotSignedIn, RecoveryFailed, SessionMissing, SignInFailed, SignUpClosed, WrongPassword,
+    InviteNeeded,
+    LoginTaken,
+    NotSignedIn,
+    RecoveryFailed,
+    SessionMissing,
+    SignInFailed,
+    SignUpClosed,
+    WrongPassword,
 )  # fmt: skip
 from tests.services.world import NOW, PASSWORD, active_plan, asking, counts, flare, record, sign_up
 
@@ -28,7 +35,7 @@ def test_sign_up_signs_in() -> None:
 
 
 def test_logins_differ_by_more_than_case() -> None:
-    """"ANA" is taken once "ana" is there."""
+    """ "ANA" is taken once "ana" is there."""
     sign_up("ana")
     with pytest.raises(LoginTaken):
         sign_up("  ANA ")
@@ -172,18 +179,14 @@ def test_recovery_sets_password_and_code() -> None:
     ana = sign_up()
     typed = ana.recovery_code.lower().replace("-", " ")
     with asking() as (session, now):
-        made = accounts.recover_with_code(
-            session, login="ana", recovery_code=typed, new_password="another row of words", now=now
-        )
+        made = accounts.recover_with_code(session, login="ana", recovery_code=typed, new_password="another row of words", now=now)
         assert accounts.authenticate(session, ana.token, now) is None
         assert accounts.sign_in(session, login="ana", password="another row of words", now=now)
         for code in (ana.recovery_code, "", "no code", None):
             with pytest.raises(Refusal):
                 accounts.recover_with_code(session, login="ana", recovery_code=code, new_password=PASSWORD, now=now)
         with pytest.raises(RecoveryFailed):
-            accounts.recover_with_code(
-                session, login="bea", recovery_code=made.recovery_code, new_password=PASSWORD, now=now
-            )
+            accounts.recover_with_code(session, login="bea", recovery_code=made.recovery_code, new_password=PASSWORD, now=now)
         with pytest.raises(SignInFailed):
             accounts.sign_in(session, login="ana", password=PASSWORD, now=now)
 

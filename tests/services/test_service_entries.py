@@ -235,17 +235,13 @@ def test_pages_follow_the_order_of_arrival() -> None:
         assert [one.data["text"] for one in entries.list_entries(session, ana.actor, cursor).entries] == ["8"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "é", "MTox", "Mjox", "MToteA", "====", "A" * 3000])
+@pytest.mark.parametrize("cursor", ["x", "é", "Mjox", "MToteA", "====", "A" * 3000])
 def test_made_up_cursors(cursor: str) -> None:
-    """A cursor that is none is refused by name, or reads as a place."""
+    """A cursor that is none is refused by name."""
     ana = sign_up()
-    with asking() as (session, _):
-        try:
-            entries.list_entries(session, ana.actor, cursor)
-        except Invalid as refusal:
-            assert refusal.code == "bad_cursor"
-        else:
-            assert cursor == "MTox"
+    with asking() as (session, _), pytest.raises(Invalid) as found:
+        entries.list_entries(session, ana.actor, cursor)
+    assert (found.value.code, found.value.field) == ("bad_cursor", "after")
 
 
 def test_the_snapshot_shows_what_is_going_on() -> None:

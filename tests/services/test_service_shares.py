@@ -14,7 +14,7 @@ from taper_app.domain.errors import InvalidMany
 from taper_app.services import accounts, shares
 from taper_app.services.errors import LinkMissing, ShareMissing
 from taper_app.services.summary import shared_summary
-from tests.services.world import NOW, Person, active_plan, asking, at, dose, draft, entry, flare, plan_body, record, sign_up
+from tests.services.world import NOW, Person, active_plan, asking, at, dose, draft, entry, flare, plan_body, record, sign_up, uuid
 
 # Words that stand in one field each; where a scope shows the field, its own words may appear.
 DRUG, PRESCRIBER, STEP_NOTE, WAITS = "CanaryDrug", "Dr. CanaryPrescriber", "canary-step-note", "canary-starts-when"
@@ -98,7 +98,7 @@ def test_the_least_is_shared_by_default() -> None:
     assert [stair["level"] for stair in plan["stairs"]] == ["1", "0.88", "0.75"]
     assert (plan["step"], plan["steps"], plan["day_of_step"], plan["medication"]) == (1, 3, 4, None)
     assert plan["next_change"] == {"on": "2026-11-30", "what": "step", "days": 7}
-    assert (len(found["flares"]), found["check_ins"], found["safety"], found["days"] if "days" in found else None) == (1, [], None, None)
+    assert (len(found["flares"]), found["check_ins"], found["safety"], found["patch"]) == (1, [], None, False)
 
 
 def test_freshness_counts_shared_entries_only() -> None:
@@ -108,6 +108,18 @@ def test_freshness_counts_shared_entries_only() -> None:
     assert look(ana, ["flares"])["fresh_on"] == "2026-11-20"
     assert look(ana, ["check_ins"])["fresh_on"] == "2026-11-23"
     assert look(ana, ["plan"])["fresh_on"] is None
+
+
+def test_old_flares_are_shared_while_they_go_on() -> None:
+    """A flare of two months ago is shown as long as it has no end, also when it was ended by mistake meanwhile."""
+    ana = sign_up()
+    long_ago = at(-24 * 60)
+    old = [entry(n, "flare", {"started_at": long_ago, "severity_now": n}, at=long_ago) for n in (1, 2)]
+    ends = [("2026-11-22T00:00:00Z", at(-3), 3, 1), (None, at(-2), 4, 1), ("2026-11-22T00:00:00Z", at(-3), 5, 2)]
+    record(ana, *old, *[entry(n, "flare", {"ended_at": end}, at=when, changes=uuid(of)) for end, when, n, of in ends])
+    again = entry(6, "flare", {"ended_at": None}, at=at(-2), changes=uuid(2))
+    record(ana, again, entry(7, "flare", {"ended_at": "2026-11-22T00:00:00Z"}, at=at(-1), changes=uuid(2)))
+    assert [one["severity_now"] for one in look(ana, ["flares"])["flares"]] == [1]
 
 
 def test_retracted_entries_are_not_shared() -> None:

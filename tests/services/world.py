@@ -52,9 +52,7 @@ class Person:
 def sign_up(login: str = "ana", now: datetime = NOW, zone: str = "America/New_York", **more: Any) -> Person:
     """A new account."""
     with session_scope() as session:
-        made = accounts.create_account(
-            session, login=login, password=PASSWORD, display_name=login.title(), zone=zone, now=now, **more
-        )
+        made = accounts.create_account(session, login=login, password=PASSWORD, display_name=login.title(), zone=zone, now=now, **more)
     return Person(made, login)
 
 

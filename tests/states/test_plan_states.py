@@ -206,7 +206,7 @@ def test_rows_come_and_go_by_their_keys(phone: Phone) -> None:
         call(form, "remove_dose", odd, odd)
         call(form, "remove_day", odd)
         call(form, "remove_needed", odd)
-        call(form, "set_rhythm", odd)
+        call(form, "choose_rhythm", odd)
     assert len(form.days) == 1 and len(form.days[0].rows) == 2 and form.rhythm == "every_day"
     for _ in range(60):
         call(form, "add_dose", day)
@@ -217,7 +217,7 @@ def test_rows_come_and_go_by_their_keys(phone: Phone) -> None:
 def test_days_that_take_turns_are_at_least_two(phone: Phone) -> None:
     """Choosing turns brings a second day, and the last two stay."""
     form = phone.open(PlanStepState, "/plan/step", id=a_draft(phone), n="1")
-    call(form, "set_rhythm", "cycle")
+    call(form, "choose_rhythm", "cycle")
     assert len(form.days) == 2
     call(form, "remove_day", form.days[0].key)
     assert len(form.days) == 2
@@ -335,6 +335,23 @@ def test_as_needed_is_put_into_the_steps_that_were_ticked(phone: Phone) -> None:
     call(form, "save", {"as_written": "5 mg for strong pain", "amount": "5 mg", "step-2": "on", "step-99": "on"})
     steps = phone.open(PlanDraftState, "/plan/draft", id=id).steps
     assert [len(step.needed) for step in steps] == [0, 1]
+
+
+def test_a_second_tap_on_save_does_nothing_more(phone: Phone) -> None:
+    """An impatient thumb makes one plan, one step, one line."""
+    medicine = phone.open(PlanMedicineState, "/plan/new")
+    id = path_of(call(medicine, "save", MEDICINE)).split("=")[1]
+    call(medicine, "save", MEDICINE)
+    assert len(phone.open(PlansState, "/plans").plans) == 1
+    form = phone.open(PlanStepState, "/plan/step", id=id, n="1", new="1")
+    typed = {"doses-0-at": "morning", "doses-0-amount": "15"}
+    call(form, "save", typed)
+    call(form, "save", typed)
+    needed = phone.open(PlanNeededState, "/plan/as-needed", id=id)
+    call(needed, "save", {"as_written": "5 mg for strong pain"})
+    call(needed, "save", {"as_written": "5 mg for strong pain"})
+    steps = phone.open(PlanDraftState, "/plan/draft", id=id).steps
+    assert [len(step.needed) for step in steps] == [1]
 
 
 def test_the_picture_is_drawn_when_asked(phone: Phone) -> None:

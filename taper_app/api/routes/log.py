@@ -20,9 +20,7 @@ router = APIRouter(tags=["log"])
 
 
 @router.get("/today")
-def get_today(
-    request: Request, date: Annotated[str | None, Query(description="YYYY-MM-DD")] = None
-) -> dict[str, Any]:
+def get_today(request: Request, date: Annotated[str | None, Query(description="YYYY-MM-DD")] = None) -> dict[str, Any]:
     """What is due, what was logged, what changes next."""
     with patient(request) as asking:
         return today(asking.session, asking.actor, asking.now, read_day(date, "date"))
@@ -44,9 +42,7 @@ def post_entries(
     """Keep up to 500 entries; each has its own answer."""
     given = fields(body, ("entries",))
     with patient(request, write=True) as asking:
-        found = entries.record_entries(
-            asking.session, asking.actor, given.get("entries"), asking.now, expected_account=x_account
-        )
+        found = entries.record_entries(asking.session, asking.actor, given.get("entries"), asking.now, expected_account=x_account)
     return {"results": [shapes.entry_result(one) for one in found]}
 
 

@@ -111,9 +111,7 @@ def get_schedule(
         return {"days": [day_shape(one) for one in found]}
 
 
-def _event(
-    request: Request, response: Response, record: Callable[..., Preview], plan_id: str, body: Any
-) -> dict[str, Any]:
+def _event(request: Request, response: Response, record: Callable[..., Preview], plan_id: str, body: Any) -> dict[str, Any]:
     """Record an event, or with `preview` read it back only: then the answer is always 200."""
     reader = Reader()
     preview = isinstance(body, dict) and reader.truth(body.get("preview"), "preview")

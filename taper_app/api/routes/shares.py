@@ -22,9 +22,7 @@ router = APIRouter(tags=["shares"])
 def create_share(request: Request, body: Json) -> dict[str, Any]:
     """Make a link. Its url is shown this once."""
     with patient(request, write=True) as asking:
-        made = shares.create_share(
-            asking.session, asking.actor, body, asking.now, base_url=public_url(request)
-        )
+        made = shares.create_share(asking.session, asking.actor, body, asking.now, base_url=public_url(request))
     return {**shapes.share(made.share), "url": made.url}
 
 

@@ -74,9 +74,7 @@ def end_sessions(session: Session, account_id: str) -> None:
 
 def see_session(session: Session, token_hash: str, now: datetime) -> None:
     """Note that a login session is in use."""
-    session.exec(
-        update(LoginSession).where(col(LoginSession.token_hash) == token_hash).values(last_seen_at=now)
-    )
+    session.exec(update(LoginSession).where(col(LoginSession.token_hash) == token_hash).values(last_seen_at=now))
 
 
 def note(session: Session, account_id: str, what: str, now: datetime) -> None:
@@ -86,9 +84,7 @@ def note(session: Session, account_id: str, what: str, now: datetime) -> None:
 
 def audit_of(session: Session, account_id: str) -> list[Audit]:
     """The account's audit, oldest first."""
-    return list(
-        session.exec(select(Audit).where(col(Audit.account_id) == account_id).order_by(col(Audit.id)))
-    )
+    return list(session.exec(select(Audit).where(col(Audit.account_id) == account_id).order_by(col(Audit.id))))
 
 
 def add_invite(session: Session, code_hash: str, now: datetime) -> None:
@@ -99,9 +95,5 @@ def add_invite(session: Session, code_hash: str, now: datetime) -> None:
 
 def use_invite(session: Session, code_hash: str, now: datetime) -> bool:
     """Use up an invitation; False when it is not there or was used before."""
-    done = session.exec(
-        update(Invite)
-        .where(col(Invite.code_hash) == code_hash, col(Invite.used_at).is_(None))
-        .values(used_at=now)
-    )
+    done = session.exec(update(Invite).where(col(Invite.code_hash) == code_hash, col(Invite.used_at).is_(None)).values(used_at=now))
     return bool(done.rowcount)

@@ -59,9 +59,7 @@ def in_view(
 
 def latest(session: Session, account_id: str, kinds: Collection[str]) -> Entry | None:
     """The first entry of these kinds that was written last."""
-    query = select(Entry).where(
-        col(Entry.account_id) == account_id, col(Entry.changes).is_(None), col(Entry.kind).in_(kinds)
-    )
+    query = select(Entry).where(col(Entry.account_id) == account_id, col(Entry.changes).is_(None), col(Entry.kind).in_(kinds))
     return session.exec(query.order_by(col(Entry.at).desc()).limit(1)).first()
 
 
@@ -72,9 +70,7 @@ def _viewed(
     touches = (touch.account_id == account_id) & ((touch.id == entry.id) | (touch.changes == entry.id))
     ended = select(touch.id).where(touches, col(touch.ends).is_(True)).exists()
     reopened = select(touch.id).where(touches, col(touch.ends).is_(False)).exists()
-    wanted = or_(
-        entry.at >= since, entry.kind.in_(list(always)), (entry.kind == "flare") & (~ended | reopened)
-    )
+    wanted = or_(entry.at >= since, entry.kind.in_(list(always)), (entry.kind == "flare") & (~ended | reopened))
     found = [entry.account_id == account_id, entry.changes.is_(None), wanted]
     if kinds is not None:
         found.append(entry.kind.in_(list(kinds)))

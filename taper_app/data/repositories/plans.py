@@ -53,19 +53,11 @@ def rewrite_draft(session: Session, plan: Plan, body: str) -> None:
 
 def mark_active(session: Session, plan: Plan) -> None:
     """The draft became a plan."""
-    session.exec(
-        update(Plan)
-        .where(col(Plan.account_id) == plan.account_id, col(Plan.id) == plan.id)
-        .values(is_draft=False)
-    )
+    session.exec(update(Plan).where(col(Plan.account_id) == plan.account_id, col(Plan.id) == plan.id).values(is_draft=False))
     session.expire(plan)
 
 
 def remove(session: Session, plan: Plan) -> None:
     """Take out a draft."""
-    session.exec(
-        delete(Plan).where(
-            col(Plan.account_id) == plan.account_id, col(Plan.id) == plan.id, col(Plan.is_draft)
-        )
-    )
+    session.exec(delete(Plan).where(col(Plan.account_id) == plan.account_id, col(Plan.id) == plan.id, col(Plan.is_draft)))
     session.expunge(plan)

@@ -44,9 +44,7 @@ def add_opening(session: Session, opening: ShareOpening) -> None:
 
 def by_opening(session: Session, token_hash: str) -> tuple[ShareOpening, Share] | None:
     """The share that a browser's cookie opens."""
-    query = select(ShareOpening, Share).where(
-        col(ShareOpening.token_hash) == token_hash, col(Share.id) == col(ShareOpening.share_id)
-    )
+    query = select(ShareOpening, Share).where(col(ShareOpening.token_hash) == token_hash, col(Share.id) == col(ShareOpening.share_id))
     return session.exec(query).first()
 
 
