@@ -23,8 +23,8 @@ WELCOME = "/welcome"
 BUILD = Path(".web/build/client")
 # Pages that anybody may read. Everything else without a dot in its name is private.
 PUBLIC = (
-    "/welcome", "/safety", "/running-out", "/very-low", "/options", "/learn", "/about", "/privacy", "/shared",
-    "/assets", "/404", "/offline",
+    "/welcome", "/safety", "/running-out", "/very-low", "/someone-controls-my-medicine", "/after-a-reduction", "/naloxone",
+    "/options", "/learn", "/about", "/privacy", "/before-you-share", "/how-to-help", "/shared", "/assets", "/404",
 )  # fmt: skip
 _OWN = ("/api/", "/auth/", "/healthz", "/s")
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -34,7 +34,7 @@ _LANG = re.compile(r"/[a-z]{2}(?=/|$)")
 def make_gate(reflex: ASGIApp, *, build: Path = BUILD, api: FastAPI | None = None) -> ASGIApp:
     """Reflex's `api_transformer`: everything goes through here first."""
     hide_cookies_from_logs()
-    return Gate(reflex, api or create_api(), script_hashes(build))
+    return Gate(reflex, api or create_api(), script_hashes(build), built_pages(build))
 
 
 def script_hashes(build: Path) -> frozenset[str]:
@@ -48,13 +48,19 @@ def script_hashes(build: Path) -> frozenset[str]:
     return frozenset(found)
 
 
+def built_pages(build: Path) -> frozenset[str]:
+    """The paths of the built pages, without a slash at the end."""
+    return frozenset(f"/{page.parent.relative_to(build).as_posix()}" for page in build.glob("*/**/index.html"))
+
+
 class Gate:
     """See the module."""
 
-    def __init__(self, reflex: ASGIApp, api: ASGIApp, hashes: frozenset[str]) -> None:
+    def __init__(self, reflex: ASGIApp, api: ASGIApp, hashes: frozenset[str], pages: frozenset[str] = frozenset()) -> None:
         self.reflex = reflex
         self.api = api
         self.hashes = hashes
+        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or socket."""
@@ -95,6 +101,9 @@ class Gate:
                 extra["cache-control"] = "no-store"
                 await away(scope, receive, _with_headers(send, self._policy(headers), extra))
                 return
+        if path in self.pages:
+            # The file server would first send the browser on to the same address with a slash: a round trip for nothing.
+            scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
         await self.reflex(scope, receive, _with_headers(send, self._policy(headers), extra, path))
 
     def _policy(self, headers: dict[str, str]) -> str:
