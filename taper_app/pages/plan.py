@@ -33,7 +33,7 @@ def _plan() -> rx.Component:
             class_name="sheet pad gap",
         ),
         rx.el.h2(rx.cond(S.revision > 1, t("plan_view.steps_revision"), t("plan_view.steps"))),
-        rx.cond(S.status == "held", rx.el.p(t("plan_view.held_dates"), class_name="soft small"), rx.fragment()),
+        rx.cond(S.hold_open, rx.el.p(t("plan_view.held_dates"), class_name="soft small"), rx.fragment()),
         rx.el.ol(
             rx.foreach(S.steps, _step),
             rx.el.li(
@@ -60,7 +60,14 @@ def _now() -> Any:
     return rx.match(
         S.status,
         ("active", t("plan_view.now", n=S.step_now)),
-        ("held", t("plan_view.held", day=S.held_since, n=S.step_now)),
+        (
+            "held",
+            rx.cond(
+                S.goes_on != "",
+                t("plan_view.held_until", day=S.held_since, n=S.step_now, on=S.goes_on),
+                t("plan_view.held", day=S.held_since, n=S.step_now),
+            ),
+        ),
         ("ended", t("plan_view.ended")),
         t("plan_view.before"),
     )
@@ -139,7 +146,7 @@ def _actions() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("plan_view.said")),
         rx.cond(
-            S.held_since != "",
+            S.hold_open,
             link(t("plan_view.resume"), path=_event_path("resume"), class_name="btn"),
             rx.cond(
                 S.status == "active",

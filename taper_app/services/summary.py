@@ -139,7 +139,12 @@ def _of(actor: Caregiver, scope: str, records: list[Record], kind: str, shape: A
     if scope not in actor.scopes:
         return []
     found = [record for record in records if record.kind == kind]
-    return [shape(record) for record in sorted(found, key=happened_at, reverse=True)]
+    shown: list[Json] = [shape(record) for record in sorted(found, key=happened_at, reverse=True)]
+    if "notes" not in actor.scopes:
+        # A person's own words are shared with `notes` only, wherever they stand.
+        for one in shown:
+            one.pop("note", None)
+    return shown
 
 
 def _in_view(record: Record, now: datetime) -> bool:
@@ -168,7 +173,8 @@ def _when(record: Record) -> Json:
 
 
 def _check_in(record: Record) -> Json:
-    names = ("pain", "relief", "sleep", "mood", "body", "note")
+    # Without the mood: a very low answer is never shared, whatever the scopes, and a gap would say as much.
+    names = ("pain", "relief", "sleep", "body", "note")
     return {**_when(record), "kind": "check_in", **{name: record.data.get(name) for name in names}}
 
 

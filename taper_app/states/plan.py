@@ -12,7 +12,7 @@ from taper_app.domain.events import Event, Resumed, Revised, event_date, plan_of
 from taper_app.domain.plan import Plan
 from taper_app.domain.schedule import timeline
 from taper_app.domain.stairs import stairs
-from taper_app.domain.timeline import Timeline, segment_on
+from taper_app.domain.timeline import DAY, Timeline, segment_on
 from taper_app.figures.stairs import plan_stairs
 from taper_app.states.base import asking
 from taper_app.states.plan_base import PlanScreen, answering
@@ -58,6 +58,8 @@ class PlanState(PlanScreen, rx.State):
 
     status: str = ""
     held_since: str = ""
+    goes_on: str = ""
+    hold_open: bool = False
     step_now: int = 0
     revision: int = 1
     undated: bool = False
@@ -88,7 +90,9 @@ class PlanState(PlanScreen, rx.State):
         now = segment_on(line, opened.today)
         self.status, self.revision = now.status, now.revision
         self.step_now = now.step_no or 0
-        self.held_since = show_day(line.held_from, reader)
+        self.hold_open = line.held_from is not None
+        if now.status == "held":
+            self.held_since, self.goes_on = show_day(now.first, reader), show_day(now.last and now.last + DAY, reader)
         self.undated = None in line.programme.starts and line.held_from is None and line.segments[-1].status != "ended"
         self.medicine, self.end = medicine_view(plan), end_view(_moved(plan, line), reader)
         uneven = any(step.cycle or step.every_days > 1 for step in plan.steps)

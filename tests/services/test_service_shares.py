@@ -16,14 +16,14 @@ from taper_app.services.errors import LinkMissing, ShareMissing
 from taper_app.services.summary import shared_summary
 from tests.services.world import NOW, Person, active_plan, asking, at, dose, draft, entry, flare, plan_body, record, sign_up, uuid
 
-# Words that stand in one field each; where a scope shows the field, its own words may appear.
+# Words that stand in one field each, and the scopes that it takes, all of them, to show the field.
 DRUG, PRESCRIBER, STEP_NOTE, WAITS = "CanaryDrug", "Dr. CanaryPrescriber", "canary-step-note", "canary-starts-when"
 SHOWN_BY = {
     DRUG: {"plan"},
     "7.77": {"plan"},
     "canary-flare-place": {"flares"},
-    "canary-check-note": {"check_ins"},
-    "canary-option": {"options"},
+    "canary-check-note": {"check_ins", "notes"},
+    "canary-option": {"options", "notes"},
     "canary-note": {"notes"},
     "canary-question": {"notes"},
     "canary-kit": {"safety"},
@@ -55,7 +55,7 @@ def full_account() -> Person:
     results = record(
         ana,
         flare(1, places=["canary-flare-place"], note="canary-flare-note"),
-        entry(2, "check_in", {"pain": 3, "note": "canary-check-note"}),
+        entry(2, "check_in", {"pain": 3, "mood": 1, "note": "canary-check-note"}),
         entry(3, "option_tried", {"option": "yoga", "note": "canary-option"}),
         entry(4, "note", {"text": "canary-note"}),
         entry(5, "question", {"text": "canary-question"}),
@@ -81,11 +81,12 @@ def look(person: Person, scopes: list[str] | None, now: Any = NOW) -> dict[str, 
 
 @pytest.mark.parametrize("scopes", [[one] for one in SCOPES] + [list(SCOPES), None])
 def test_nothing_out_of_scope_is_in_the_summary(scopes: list[str] | None) -> None:
-    """Each canary appears exactly where its scope is shared."""
+    """Each canary appears exactly where its scope is shared, and the mood nowhere."""
     text = json.dumps(look(full_account(), scopes))
+    assert "mood" not in text
     given = set(scopes or ("plan_dates", "flares"))
     for canary, by in SHOWN_BY.items():
-        assert (canary in text) == bool(by & given), canary
+        assert (canary in text) == (bool(by) and by <= given), canary
 
 
 def test_the_least_is_shared_by_default() -> None:

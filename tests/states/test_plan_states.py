@@ -280,6 +280,20 @@ def test_going_on_asks_whether_the_dates_move(phone: Phone) -> None:
     assert set(event.wrong) == {"shift_later_dates"} and not event.read
 
 
+def test_a_pause_with_a_known_end_says_both_days(phone: Phone) -> None:
+    """Paused today, going on in five days: both are told, and no pause is open any more."""
+    id = an_active_plan(phone)
+    for kind, form in (
+        ("hold", {"on": "2026-11-15", "said_by": "Dr. Osei"}),
+        ("resume", {"on": "2026-11-25", "said_by": "Dr. Osei", "shift_later_dates": "yes"}),
+    ):
+        event = phone.open(PlanEventState, "/plan/event", id=id, kind=kind)
+        call(event, "preview", form)
+        call(event, "save")
+    plan = phone.open(PlanState, id=id)
+    assert (plan.status, plan.held_since, plan.goes_on, plan.hold_open) == ("held", "Sun 15 Nov", "Wed 25 Nov", False)
+
+
 def test_a_revision_is_typed_read_back_and_recorded_once(phone: Phone) -> None:
     """The working copy stays on the server until it is confirmed, and is gone then."""
     id = an_active_plan(phone)
