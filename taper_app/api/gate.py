@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import re
+import uuid
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
@@ -82,7 +84,9 @@ class Gate:
         token = session_token(headers.get("cookie"))
         if token is None or not may_open_socket(headers) or not await is_signed_in(token):
             await _refuse_socket(scope, receive, send)
-        elif scope["type"] == "websocket":
+            return
+        scope = {**scope, "query_string": own_state(scope.get("query_string", b""), token)}
+        if scope["type"] == "websocket":
             await while_signed_in(self.reflex, scope, receive, send, token)
         else:
             # Long polling: each request of it is looked at by itself.
@@ -108,6 +112,21 @@ class Gate:
 
     def _policy(self, headers: dict[str, str]) -> str:
         return page_policy(self.hashes, _plain_host(headers.get("host", "")))
+
+
+def own_state(query: bytes, token: str) -> bytes:
+    """The socket's query with its `token` bound to the session.
+
+    Reflex keeps a tab's State under a random token that the tab remembers past signing out. Bound to the session, the next
+    person to sign in there starts with an empty State, and a token seen elsewhere opens nobody else's.
+    """
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    bound = [(name, _bound(value, token) if name == "token" else value) for name, value in pairs]
+    return urlencode(bound).encode()
+
+
+def _bound(tab: str, token: str) -> str:
+    return str(uuid.UUID(bytes=hashlib.sha256(f"{tab}\n{token}".encode("utf-8", "replace")).digest()[:16]))
 
 
 def is_own(path: str) -> bool:

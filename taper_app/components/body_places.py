@@ -60,7 +60,7 @@ def places_field() -> rx.Component:
 
 def body_groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every place once, in six groups: head, front, back, left, right, all over."""
-    left = {place: words for place, words in group("places").items()}
+    left = dict(group("places"))
     groups: list[tuple[str, list[tuple[str, str]]]] = []
     for name, wanted in (("head", _HEAD), ("front", _FRONT), ("back", _BACK)):
         groups.append((t(f"log.body.{name}"), [(place, left.pop(place)) for place in wanted]))

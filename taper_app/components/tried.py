@@ -1,10 +1,14 @@
 """An option: how often it was tried, and the short form to say so."""
 
+from typing import Any
+
 import reflex as rx
 
-from taper_app.components.forms import field, scale
+from taper_app.components.after_save import saved_state
+from taper_app.components.asking import scale_field, text_field
+from taper_app.components.problem import any_problem
 from taper_app.components.words import t, tn
-from taper_app.pwa.store import begin, clear, save_form, set_field, store
+from taper_app.pwa.store import begin, clear, save_form, store
 
 FORM = "option_tried"
 
@@ -29,8 +33,8 @@ def tried_line(option: str, otherwise: str) -> rx.Component:
 
 
 def tried_form(option: str) -> rx.Component:
-    """"I tried it": pain before and after, each optional."""
-    form = store.forms.option_tried
+    """ "I tried it": pain before and after, each optional."""
+    form: Any = store.forms.option_tried
     ends = (t("options.no_pain"), t("options.worst"))
     return rx.cond(
         store.phase == "signed_out",
@@ -39,22 +43,18 @@ def tried_form(option: str) -> rx.Component:
             rx.el.h2(t("options.i_tried")),
             rx.el.p(tried_line(option, t("options.tried_never")), class_name="soft small"),
             rx.cond(
-                form.saved_id != "",
+                (form.saved_id != "") & ~form.dirty,
                 rx.el.div(
-                    rx.el.p(rx.cond(form.sync == "saved", t("options.saved"), t("options.waiting")), class_name="note", role="status"),
-                    rx.el.button(t("options.again"), type="button", class_name="btn quiet", on_click=clear(FORM)),
+                    saved_state(form),
+                    rx.el.button(t("options.again"), type="button", class_name="btn quiet gap", on_click=clear(FORM)),
                 ),
                 rx.el.div(
-                    scale("before", t("options.before"), value=form.before, on_pick=lambda n: set_field(FORM, "before", str(n)), ends=ends),
-                    scale("after", t("options.after"), value=form.after, on_pick=lambda n: set_field(FORM, "after", str(n)), ends=ends),
-                    field(
-                        t("options.minutes"),
-                        _input("minutes", form.minutes, input_mode="numeric"),
-                        id="minutes",
-                        error=_error(form, "minutes"),
-                    ),
-                    field(t("options.note"), _input("note", form.note), id="note", error=_error(form, "note")),
-                    rx.el.button(t("options.save"), type="button", class_name="btn flare", on_click=save_form(FORM)),
+                    scale_field(FORM, "before", t("options.before"), ends=ends, calm=False),
+                    scale_field(FORM, "after", t("options.after"), ends=ends, calm=False),
+                    text_field(FORM, "minutes", t("options.minutes"), input_mode="numeric", class_name="input short"),
+                    text_field(FORM, "note", t("options.note")),
+                    any_problem(form, t("options.required")),
+                    rx.el.button(t("options.save"), type="button", class_name="btn flare", on_click=_save(option)),
                 ),
             ),
             on_mount=begin(FORM, option=option),
@@ -63,16 +63,6 @@ def tried_form(option: str) -> rx.Component:
     )
 
 
-def _input(name: str, value: rx.Var, **props: object) -> rx.Component:
-    return rx.el.input(id=name, value=value, on_change=set_field(FORM, name), class_name="input", auto_complete="off", **props)
-
-
-def _error(form: rx.Var, name: str) -> rx.Var:
-    words = rx.match(
-        form.error,
-        ("required", t("options.error.required")),
-        ("not_a_number", t("options.error.not_a_number")),
-        ("out_of_range", t("options.error.out_of_range")),
-        t("options.error.other"),
-    )
-    return rx.cond((form.error != "") & (form.error_field == name), words, "")
+def _save(option: str) -> list[Any]:
+    # After "log another time" the form is blank: it is always about the page's own option.
+    return [begin(FORM, option=option), save_form(FORM)]

@@ -53,7 +53,7 @@ def event_from_wire(value: object, *, kind: str | None = None, recorded_at: date
     said_by = reader.text(body.get("said_by"), "said_by", limits.MAX_NAME, need=type_ != "activated")
     reason = reader.text(body.get("reason"), "reason", limits.MAX_NOTE, lines=True)
     event = _read(
-        reader, type_, body, (when or datetime.min).astimezone(UTC) if when else None, said_by, reason
+        reader, type_, body, when.astimezone(UTC) if when else None, said_by, reason
     )
     reader.done()
     return event

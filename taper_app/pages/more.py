@@ -18,6 +18,7 @@ def more() -> rx.Component:
             _row("/options", "options"),
             _row("/learn", "learn"),
             _row("/questions", "questions"),
+            _row("/background", "background"),
         ),
         rx.el.h2(t("more.help")),
         nav_list(_row("/running-out", "running_out"), _row("/very-low", "very_low"), _row("/people", "people")),

@@ -1,12 +1,17 @@
 """My safety details: the naloxone (through the store, like every entry) and the numbers to call (a setting)."""
 
+from typing import Any
+
 import reflex as rx
 
+from taper_app.components.after_save import saved_state
+from taper_app.components.asking import text_field
 from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import signed_in
+from taper_app.components.problem import any_problem
 from taper_app.components.shell import page
 from taper_app.components.words import t
-from taper_app.pwa.store import begin, save_form, set_field, store
+from taper_app.pwa.store import begin, save_form, store
 from taper_app.states.people import PEOPLE, PeopleState
 
 
@@ -26,34 +31,14 @@ def people() -> rx.Component:
 
 
 def _naloxone() -> rx.Component:
-    form = store.forms.naloxone
+    form: Any = store.forms.naloxone
     return rx.el.section(
         rx.el.h2(t("safety.naloxone")),
-        field(
-            t("people.naloxone"),
-            rx.el.input(id="place", value=form.place, on_change=set_field("naloxone", "place"), class_name="input"),
-            id="place",
-            hint=t("people.naloxone_hint"),
-            error=rx.cond((form.error != "") & (form.error_field != "expires_on"), t("people.error"), ""),
-        ),
-        field(
-            t("people.expires"),
-            rx.el.input(
-                id="expires_on",
-                type="date",
-                value=form.expires_on,
-                on_change=set_field("naloxone", "expires_on"),
-                class_name="input",
-            ),
-            id="expires_on",
-            error=rx.cond(form.error_field == "expires_on", t("people.error_date"), ""),
-        ),
+        text_field("naloxone", "place", t("people.naloxone"), hint=t("people.naloxone_hint")),
+        text_field("naloxone", "expires_on", t("people.expires"), type="date"),
+        any_problem(form, t("people.error")),
         rx.el.button(t("people.save_naloxone"), type="button", class_name="btn", on_click=save_form("naloxone")),
-        rx.cond(
-            (form.saved_id != "") & ~form.dirty,
-            rx.el.p(rx.cond(form.sync == "saved", t("people.saved"), t("people.waiting")), class_name="note", role="status"),
-            rx.fragment(),
-        ),
+        rx.cond((form.saved_id != "") & ~form.dirty, saved_state(form), rx.fragment()),
         on_mount=begin("naloxone"),
     )
 
@@ -83,7 +68,12 @@ def _person(n: int) -> rx.Component:
         rx.el.legend(t("people.person", n=n + 1)),
         rx.el.div(
             field(t("people.name"), text_input(name, value=PeopleState.people[n].name), id=name, error=wrong(PeopleState, name)),
-            field(t("people.phone"), text_input(phone, value=PeopleState.people[n].phone, type="tel"), id=phone, error=wrong(PeopleState, phone)),
+            field(
+                t("people.phone"),
+                text_input(phone, value=PeopleState.people[n].phone, type="tel"),
+                id=phone,
+                error=wrong(PeopleState, phone),
+            ),
             class_name="inline",
         ),
         class_name="field",

@@ -149,7 +149,7 @@ def _actions() -> rx.Component:
             S.hold_open,
             link(t("plan_view.resume"), path=_event_path("resume"), class_name="btn"),
             rx.cond(
-                S.status == "active",
+                S.status != "before",
                 link(t("plan_view.hold"), path=_event_path("hold"), class_name="btn"),
                 rx.fragment(),
             ),

@@ -2,12 +2,13 @@
 
 import reflex as rx
 
-from taper_app.components.forms import field
+from taper_app.components.asking import text_field
 from taper_app.components.panels import signed_in
+from taper_app.components.problem import any_problem
 from taper_app.components.shell import page
 from taper_app.components.sync import sync_tag
 from taper_app.components.words import t
-from taper_app.pwa.store import begin, save_form, set_field, store, undo
+from taper_app.pwa.store import begin, save_form, store, undo
 from taper_app.pwa.views import Question
 
 
@@ -24,12 +25,8 @@ def questions() -> rx.Component:
                 rx.el.p(t("questions.none"), class_name="note"),
             ),
             rx.el.form(
-                field(
-                    t("questions.label"),
-                    rx.el.textarea(id="text", value=form.text, on_change=set_field("question", "text"), class_name="input", rows="2"),
-                    id="text",
-                    error=rx.cond(form.error != "", t("questions.error"), ""),
-                ),
+                text_field("question", "text", t("questions.label"), rows="2"),
+                any_problem(form, t("questions.error")),
                 rx.el.button(t("questions.add"), type="button", class_name="btn", on_click=save_form("question")),
                 on_mount=begin("question"),
                 class_name="gap-l",

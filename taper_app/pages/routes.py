@@ -7,7 +7,7 @@ import reflex as rx
 
 from taper_app.components.words import lang, t
 from taper_app.content.loader import list_pages, load_page
-from taper_app.pages import more, people, plan_routes, questions, read, safety, settings, share, store_routes, welcome
+from taper_app.pages import background, more, people, plan_routes, questions, read, safety, settings, share, store_routes, welcome
 
 
 class Route(NamedTuple):
@@ -25,6 +25,7 @@ def routes() -> Iterator[Route]:
         yield Route(path, build, t(title), on_load)
     yield Route("/more", more.more, t("more.title"))
     yield Route("/welcome", welcome.welcome, t("shell.app"))
+    yield Route("/background", background.background, t("background.title"))
     yield Route("/questions", questions.questions, t("questions.title"))
     yield Route("/people", people.people, t("people.title"), people.PeopleState.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)

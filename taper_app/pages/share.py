@@ -77,7 +77,7 @@ def _share(row: rx.vars.ObjectVar[ShareRow]) -> rx.Component:
                 rx.el.summary(t("share.views")),
                 rx.cond(
                     row.views.length() > 0,
-                    rx.el.ul(rx.foreach(row.views, lambda view: rx.el.li(view)), class_name="plain small soft"),
+                    rx.el.ul(rx.foreach(row.views, rx.el.li), class_name="plain small soft"),
                     rx.el.p(t("share.no_views"), class_name="small soft"),
                 ),
             ),

@@ -7,11 +7,12 @@ import hashlib
 import logging
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from taper_app.api.gate import PUBLIC, script_hashes
+from taper_app.api.gate import PUBLIC, own_state, script_hashes
 from taper_app.api.logs import hide_cookies_from_logs
 from tests.api.phone import ORIGIN, caregiver, cookie, phone, signed_up
 
@@ -156,3 +157,19 @@ def test_health_and_door() -> None:
     assert phone().get("/healthz").text == "ok"
     door: Any = phone().get("/s")
     assert "share-door.js" in door.text
+
+
+def test_a_tabs_state_belongs_to_one_session() -> None:
+    """The same tab has another State under another session, the same one under the same, and the rest of the query stays."""
+    query = b"token=11111111-2222-3333-4444-555555555555&EIO=4&transport=websocket"
+    first, again, other = (parse_qs(own_state(query, session).decode()) for session in ("ana", "ana", "ben"))
+    assert first == again
+    assert first["token"] != other["token"]
+    assert "11111111" not in first["token"][0]
+    assert (first["EIO"], first["transport"]) == (["4"], ["websocket"])
+
+
+@pytest.mark.parametrize("query", [b"", b"token=", b"token=%ff%fe&token=2", b"&&=&x", b"token=" + b"a" * 5000])
+def test_an_odd_query_is_no_error(query: bytes) -> None:
+    """Whatever stands in the query, it is read without an error."""
+    assert isinstance(own_state(query, "ana"), bytes)

@@ -72,8 +72,10 @@ APPROVED = {
         "That sounds very hard. Are you thinking of ending your life?", "text 988", "is never shared",
     ),
     "safety/guard-above-step": (
-        "You logged more than this step. You are not in trouble. Call your prescriber before the next dose. "
-        "Keep naloxone and a person near.",
+        (
+            "You logged more than this step. You are not in trouble. Call your prescriber before the next dose. "
+            "Keep naloxone and a person near."
+        ),
     ),
     "safety/guard-nothing-logged": (
         "Nothing logged since {day}. If you did not take it, call before the next dose.",
@@ -81,8 +83,7 @@ APPROVED = {
     "safety/guard-not-sure-taken": ("Not sure you took it? Don't guess. Ask a pharmacist.",),
     "safety/after-a-reduction": ("Do not stop suddenly on your own.", "can be fatal", "up to two years"),
     "learn/dependence-and-addiction": (
-        "A body used to a medicine is not addiction. Addiction is an illness that can be treated. "
-        "Neither is shameful.",
+        ("A body used to a medicine is not addiction. Addiction is an illness that can be treated. Neither is shameful."),
     ),
     "learn/being-scared": ("Being scared of this is normal.",),
     "help/how-to-help": ("Leave the medicine to {name}, unless {name} asks.",),

@@ -105,7 +105,7 @@ CASES: list[tuple[str, Callable[[], Ledger], Event, type[errors.Refusal], str]] 
     (
         "an instant has a zone",
         ledger,
-        replace(held(3), recorded_at=datetime(2026, 1, 1)),
+        replace(held(3), recorded_at=datetime(2026, 1, 1)),  # noqa: DTZ001  # the very thing refused
         errors.Invalid,
         "instant_without_zone",
     ),
