@@ -49,7 +49,7 @@ def granian(host: str, port: int) -> list[str]:
     """The server's command line. One worker: the bus that says "changed" is in memory."""
     options = ["--interface", "asgi", "--factory", "--workers", "1", "--host", host, "--port", str(port)]
     # A share page holds its stream open for hours, so a stop does not wait for streams.
-    options += ["--workers-kill-timeout", "2", "--backpressure", "4096", "--backlog", "4096", "--no-log-access"]
+    options += ["--workers-kill-timeout", "2", "--backpressure", "4096", "--backlog", "4096", "--no-access-log"]
     return [str(BIN / "granian"), *options, "taper_app.taper_app:app"]
 
 

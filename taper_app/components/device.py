@@ -11,6 +11,14 @@ def set_text_size(size: str) -> FunctionVar:
     )
 
 
+def show_text_size(name: str) -> FunctionVar:
+    """Tick the radio button of this group that is this phone's text size (for `on_mount`)."""
+    chosen = "document.documentElement.dataset.text || ''"
+    return FunctionStringVar.create(
+        f"(() => {{ const one = document.querySelector(`input[name={name}][value=\"${{{chosen}}}\"]`); if (one) one.checked = true; }})"
+    )
+
+
 def copy(text: rx.Var) -> FunctionVar:
     """Put a text on the clipboard."""
     return FunctionStringVar.create(f"(() => navigator.clipboard?.writeText({text!s}))", _var_data=text._get_all_var_data())

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex_base.style import color_mode, set_color_mode
 
-from taper_app.components.device import set_text_size
+from taper_app.components.device import set_text_size, show_text_size
 from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import signed_in
 from taper_app.components.shell import door, page
@@ -63,13 +63,18 @@ def _look() -> rx.Component:
     sizes = (("", "normal"), ("large", "large"), ("larger", "larger"))
     return rx.el.section(
         rx.el.h2(t("settings.look")),
-        rx.el.p(t("settings.text"), class_name="label"),
-        rx.el.div(
+        rx.el.fieldset(
+            rx.el.legend(t("settings.text")),
             *[
-                rx.el.button(t(f"settings.text_{name}"), type="button", class_name="chip", on_click=set_text_size(size))
+                rx.el.label(
+                    rx.el.input(type="radio", name="text-size", value=size, on_change=set_text_size(size)),
+                    rx.el.span(t(f"settings.text_{name}")),
+                    class_name="choice",
+                )
                 for size, name in sizes
             ],
-            class_name="chips",
+            on_mount=show_text_size("text-size"),
+            class_name="field",
         ),
         rx.el.p(t("settings.theme"), class_name="label gap"),
         rx.el.div(

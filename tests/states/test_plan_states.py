@@ -1,15 +1,11 @@
 """The plan's States without a browser: what they show, what they refuse, and whom they show nothing."""
 
-import asyncio
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-import reflex as rx
-from reflex.istate.data import RouterData
 
 from taper_app.data import engine
 from taper_app.services import accounts
@@ -24,6 +20,7 @@ from taper_app.states.plan_needed import PlanNeededState
 from taper_app.states.plan_revise import PlanReviseState
 from taper_app.states.plan_step import PlanStepState
 from taper_app.states.plans import PlansState
+from tests.states.phone import Phone, call
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 MEDICINE = {"name": "morphine", "form": "tablet", "unit": "mg", "strengths": "15", "release": "immediate", "may_split": "yes"}
@@ -39,34 +36,6 @@ STATES = (
     PlanEventState,
     PlanReviseState,
 )
-
-
-class Phone:
-    """One tab of a browser: the whole state tree, the address, the cookie."""
-
-    def __init__(self, token: str = "") -> None:
-        self.root = rx.State(_reflex_internal_init=True)
-        self.token = token
-
-    def at(self, cls: Any, path: str = "/plan", **query: str) -> Any:
-        """The State of a page, opened at an address."""
-        data = {"pathname": path, "asPath": f"{path}?{urlencode(query)}", "query": query, "token": "t", "sid": "s"}
-        data["headers"] = {"cookie": f"taper={self.token}", "origin": "http://localhost"}
-        self.root.router_data = data
-        self.root.router = RouterData.from_router_data(data)
-        return self.root.get_substate(cls.get_full_name().split("."))
-
-    def open(self, cls: Any, path: str = "/plan", **query: str) -> Any:
-        """The State of a page after it was loaded."""
-        state = self.at(cls, path, **query)
-        call(state, "load")
-        return state
-
-
-def call(state: Any, name: str, *args: Any) -> Any:
-    """Run a handler as an event would."""
-    found = type(state).event_handlers[name].fn(state, *args)
-    return asyncio.run(found) if asyncio.iscoroutine(found) else found
 
 
 def path_of(event: Any) -> str:

@@ -89,13 +89,13 @@ export const isTime = (text) => typeof text === "string" && /^([01]\d|2[0-3]):[0
 /** No date. @returns {Day} */
 export const noDay = () => ({ date: "", short: "", long: "", away: 0 });
 
-/** A date with its words; the year joins when it is far away. @param {unknown} date @param {string} today @param {string} lang
+/** A date with its words; the year joins when it is another one and not just around the corner. @param {unknown} date @param {string} today @param {string} lang
  * @returns {Day} */
 export function day(date, today, lang) {
   if (!isDate(date)) return noDay();
   const text = String(date);
   const away = daysBetween(today, text);
-  const year = Math.abs(away) > 300;
+  const year = text.slice(0, 4) !== today.slice(0, 4) && Math.abs(away) > 60;
   return { date: text, short: words(text, lang, "short", year), long: words(text, lang, "long", year), away };
 }
 
