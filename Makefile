@@ -38,6 +38,9 @@ weight: $(VENV)/.dev  ## what the first visit of Today transfers, file by file
 	@$(PY) scripts/build.py
 	@$(PY) scripts/weight.py
 
+bench: $(VENV)/.runtime  ## how long the heart of the app takes
+	@$(PY) benchmarks/core.py
+
 backup: $(VENV)/.runtime  ## a copy of the database while it runs, still encrypted
 	@$(PY) scripts/backup.py
 

@@ -94,6 +94,7 @@ class Entry(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("account_id", "seq"),
         Index("ix_entry_account_id_at", "account_id", "at"),
+        Index("ix_entry_account_id_kind_at", "account_id", "kind", "at"),
         Index("ix_entry_account_id_changes", "account_id", "changes"),
     )
 

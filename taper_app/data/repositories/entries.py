@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import or_, union
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, insert, select
 
@@ -47,14 +47,11 @@ def in_view(
 
     Also every first entry of a kind in `always`, and flares that may not have ended. Only of `kinds` where given.
     """
-    firsts = session.exec(select(Entry).where(*_viewed(Entry, account_id, since, always, kinds))).all()
-    first = aliased(Entry)
-    changes = session.exec(
-        select(Entry)
-        .join(first, (col(Entry.account_id) == first.account_id) & (col(Entry.changes) == first.id))
-        .where(col(Entry.account_id) == account_id, *_viewed(first, account_id, since, always, kinds))
-    ).all()
-    return sorted((*firsts, *changes), key=lambda entry: entry.seq)
+    ids = _viewed(account_id, since, list(always), kinds)
+    rows = session.exec(
+        select(Entry).where(col(Entry.account_id) == account_id, or_(col(Entry.id).in_(ids), col(Entry.changes).in_(ids)))
+    )
+    return sorted(rows, key=lambda entry: entry.seq)
 
 
 def latest(session: Session, account_id: str, kinds: Collection[str]) -> Entry | None:
@@ -63,15 +60,16 @@ def latest(session: Session, account_id: str, kinds: Collection[str]) -> Entry |
     return session.exec(query.order_by(col(Entry.at).desc()).limit(1)).first()
 
 
-def _viewed(
-    entry: Any, account_id: str, since: datetime, always: Iterable[str], kinds: Collection[str] | None
-) -> list[ColumnElement[bool]]:
-    touch = aliased(Entry)
-    touches = (touch.account_id == account_id) & ((touch.id == entry.id) | (touch.changes == entry.id))
-    ended = select(touch.id).where(touches, col(touch.ends).is_(True)).exists()
-    reopened = select(touch.id).where(touches, col(touch.ends).is_(False)).exists()
-    wanted = or_(entry.at >= since, entry.kind.in_(list(always)), (entry.kind == "flare") & (~ended | reopened))
-    found = [entry.account_id == account_id, entry.changes.is_(None), wanted]
-    if kinds is not None:
-        found.append(entry.kind.in_(list(kinds)))
-    return found
+def _viewed(account_id: str, since: datetime, always: list[str], kinds: Collection[str] | None) -> Any:
+    """The ids of the first entries in view: a union in which each part has an index, so ten years cost what a month does."""
+    first, change = aliased(Entry), aliased(Entry)
+    mine = (first.account_id == account_id, col(first.changes).is_(None))
+    wanted = () if kinds is None else (col(first.kind).in_(list(kinds)),)
+    of_first = (change.account_id == account_id, change.changes == first.id)
+    ended = col(first.ends).is_(True) | select(change.id).where(*of_first, col(change.ends).is_(True)).exists()
+    reopened = select(change.id).where(*of_first, col(change.ends).is_(False)).exists()
+    return union(
+        select(first.id).where(*mine, *wanted, first.at >= since),
+        select(first.id).where(*mine, *wanted, col(first.kind).in_(always)),
+        select(first.id).where(*mine, *wanted, first.kind == "flare", ~ended | reopened),
+    )

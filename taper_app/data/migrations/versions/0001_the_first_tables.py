@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "seq", name=op.f("uq_entry_account_id_seq")),
     )
     op.create_index("ix_entry_account_id_at", "entry", ["account_id", "at"])
+    op.create_index("ix_entry_account_id_kind_at", "entry", ["account_id", "kind", "at"])
     op.create_index("ix_entry_account_id_changes", "entry", ["account_id", "changes"])
 
     op.create_table(
