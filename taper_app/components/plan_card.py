@@ -16,13 +16,17 @@ def plan_card(plan: Any) -> rx.Component:
             rx.el.span(plan.medication, class_name="soft small"),
             class_name="head",
         ),
-        staircase(plan.stairs, t("today.plan.picture", step=plan.step, steps=plan.steps, level=plan.level, unit=plan.unit)),
+        rx.cond(
+            _only_needed(plan),
+            rx.fragment(),
+            staircase(plan.stairs, t("today.plan.picture", step=plan.step, steps=plan.steps, level=plan.level, unit=plan.unit)),
+        ),
         rx.match(
             plan.status,
             ("before", rx.el.p(*rich("today.plan.before", day=plan.starts.short))),
             ("held", _held(plan)),
             ("ended", _ended(plan)),
-            _now(plan),
+            rx.cond(_only_needed(plan), rx.el.p(t("today.plan.only_needed")), _now(plan)),
         ),
         rx.cond(
             plan.next_dose.date != "",
@@ -44,6 +48,11 @@ def plan_card(plan: Any) -> rx.Component:
         stairs_table(plan.stairs, plan.unit, patch=plan.patch),
         class_name="sheet pad plan",
     )
+
+
+def _only_needed(plan: Any) -> rx.Var[bool]:
+    """A step with nothing due: stairs of height nothing would say nothing."""
+    return (plan.level == "0") & (plan.as_needed.length() > 0)
 
 
 def _heading(plan: Any) -> rx.Var[str]:
