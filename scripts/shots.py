@@ -1,0 +1,143 @@
+"""Pictures of every page, to look at: build/shots/<variant>/<page>.png and a contact sheet build/shots/index.html.
+
+    python scripts/shots.py            all of them
+    python scripts/shots.py 390 today  one variant, pages with this in their name; `docs` also renews docs/today.png
+"""
+
+from __future__ import annotations
+
+import html
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from scripts import phones
+from scripts.house import ROOT, running_app
+
+OUT = ROOT / "build" / "shots"
+VARIANTS: dict[str, dict[str, Any]] = {
+    "390": {},
+    "320": {"width": 320, "height": 640},
+    "dark": {"dark": True},
+    "text-200": {"twice": True},
+}
+
+
+class Shot(NamedTuple):
+    """One picture: a name, who looks (signed-in, signed-out, shared), and the address."""
+
+    name: str
+    who: str
+    path: str
+
+
+def shots(plan: str, draft: str) -> Iterator[Shot]:
+    """Every page as everybody sees it who may."""
+    everything = phones.pages()
+    private = set(phones.private(everything))
+    for path in everything:
+        name = path.strip("/").replace("/", "-") or "today"
+        if path != "/shared":
+            yield Shot(f"in-{name}", "signed-in", phones.address(path, plan, draft))
+        if path not in private:
+            yield Shot(f"out-{name}", "signed-out", path)
+    for path in phones.FORMS:
+        yield Shot(f"form-{path.strip('/').replace('/', '-')}", "signed-out", path)
+    yield Shot("form-auth-delete", "signed-in", "/auth/delete")
+    yield Shot("in-not-there", "signed-in", "/not-there")
+    yield Shot("shared", "shared", "/shared")
+
+
+def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only: str) -> list[Path]:
+    """All pictures of one variant."""
+    options = dict(VARIANTS[variant])
+    twice = options.pop("twice", False)
+    people = {who: phones.phone(browser, base_url, **options) for who in ("signed-in", "signed-out", "shared")}
+    if twice:
+        for context in people.values():
+            phones.enlarge(context)
+    phones.sign_in(people["signed-in"], base_url, demo.logins[0], demo.password)
+    ids = phones.plan_ids(people["signed-in"], base_url)
+    _open_share(people["shared"], demo.share_path)
+    made = []
+    windows = {who: context.new_page() for who, context in people.items()}
+    for shot in shots(*ids):
+        if only in shot.name:
+            made.append(_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png"))
+    for context in people.values():
+        context.close()
+    return made
+
+
+def _open_share(context: BrowserContext, share_path: str) -> None:
+    page = context.new_page()
+    page.goto(share_path)
+    page.wait_for_url("**/shared")
+    page.close()
+
+
+def _shoot(page: Page, shot: Shot, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        page.goto(shot.path)
+        phones.settle(page)
+    except Error as error:
+        print(f"  {shot.name} ({shot.path}) did not settle: {str(error).splitlines()[0]}")
+    page.screenshot(path=target, full_page=True, animations="disabled")
+    return target
+
+
+def contact_sheet(pictures: dict[str, list[Path]]) -> None:
+    """One page with all of them, a row a page and a column a variant."""
+    names = list(dict.fromkeys(path.stem for paths in pictures.values() for path in paths))
+    rows = []
+    for name in names:
+        cells = [
+            f'<td><a href="{variant}/{name}.png"><img loading="lazy" src="{variant}/{name}.png" alt=""></a></td>' for variant in pictures
+        ]
+        rows.append(f"<tr><th>{html.escape(name)}</th>{''.join(cells)}</tr>")
+    head = "".join(f"<th>{variant}</th>" for variant in pictures)
+    style = "body{font:14px sans-serif}img{width:240px;max-height:640px;object-fit:cover;object-position:top;border:1px solid #999}"
+    sheet = f"<!doctype html><meta charset=utf-8><title>Taper</title><style>{style}td,th{{vertical-align:top;padding:6px}}</style>"
+    (OUT / "index.html").write_text(f"{sheet}<table><tr><th></th>{head}</tr>{''.join(rows)}</table>")
+
+
+def main() -> None:
+    """Take what was asked for."""
+    asked = [word for word in sys.argv[1:] if word != "docs"]
+    variants = [word for word in asked if word in VARIANTS] or list(VARIANTS)
+    only = next((word for word in asked if word not in VARIANTS), "")
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="taper-shots-") as folder, sync_playwright() as playwright:
+        demo = phones.fill(Path(folder))
+        with running_app(Path(folder)) as base_url:
+            browser = phones.launch(playwright)
+            pictures = {variant: take(browser, base_url, demo, variant, only) for variant in variants}
+            if "docs" in sys.argv[1:]:
+                _docs(browser, base_url, demo)
+            browser.close()
+    contact_sheet(pictures)
+    count = sum(map(len, pictures.values()))
+    print(f"{count} pictures in {time.monotonic() - began:.0f} s: {OUT.relative_to(ROOT)}/index.html")
+
+
+def _docs(browser: Browser, base_url: str, demo: phones.Demo) -> None:
+    """The picture in the README: what fits on one screen."""
+    context = phones.phone(browser, base_url, device_scale_factor=2)
+    phones.sign_in(context, base_url, demo.logins[0], demo.password)
+    page = context.new_page()
+    page.goto("/")
+    phones.settle(page)
+    page.screenshot(path=ROOT / "docs" / "today.png", animations="disabled")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
