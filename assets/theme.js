@@ -1,4 +1,5 @@
-// Before first paint: dark or light, and the text size, as chosen on this phone. Reflex keeps the theme under "theme".
+// Before first paint of the plain pages (sign-in): dark or light, and the text size, as chosen on this phone.
+// The app's own pages do the same inline; Reflex keeps the theme under "theme".
 (() => {
   const root = document.documentElement;
   try {

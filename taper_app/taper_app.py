@@ -3,6 +3,7 @@
 import reflex as rx
 
 from taper_app.api.gate import make_gate
+from taper_app.components.device import text_size_at_start
 from taper_app.components.overlay import overlay
 from taper_app.components.words import LANGUAGES, href, in_language, language, t
 from taper_app.pages.routes import routes
@@ -12,7 +13,7 @@ app = rx.App(
     html_lang=LANGUAGES[0],
     stylesheets=["/taper.css"],
     head_components=[
-        rx.el.script(src="/theme.js"),
+        text_size_at_start(),
         rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
     ],

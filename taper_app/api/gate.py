@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from taper_app.api.app import create_api
-from taper_app.api.headers import page_policy, secure
+from taper_app.api.headers import FILE_POLICY, page_policy, secure
 from taper_app.api.live import is_signed_in, while_signed_in
 from taper_app.api.logs import hide_cookies_from_logs
 from taper_app.api.origins import may_open_socket
@@ -36,33 +37,36 @@ _LANG = re.compile(r"/[a-z]{2}(?=/|$)")
 def make_gate(reflex: ASGIApp, *, build: Path = BUILD, api: FastAPI | None = None) -> ASGIApp:
     """Reflex's `api_transformer`: everything goes through here first."""
     hide_cookies_from_logs()
-    return Gate(reflex, api or create_api(), script_hashes(build), built_pages(build))
+    return Gate(reflex, api or create_api(), script_hashes(build))
 
 
-def script_hashes(build: Path) -> frozenset[str]:
-    """The SHA-256 of every inline script in the built pages, for the content security policy."""
-    found: set[str] = set()
-    for page in build.rglob("*.html") if build.is_dir() else ():
-        for script in _SCRIPT.finditer(page.read_text()):
-            if not re.search(r"\ssrc\s*=", script["attributes"]):
-                digest = hashlib.sha256(script["body"].encode()).digest()
-                found.add(base64.b64encode(digest).decode())
-    return frozenset(found)
+def script_hashes(build: Path) -> dict[str, frozenset[str]]:
+    """The SHA-256 of the inline scripts of each built page, by its path; "" is what an unknown address is answered with."""
+    found: dict[str, frozenset[str]] = {}
+    for file in build.rglob("*.html") if build.is_dir() else ():
+        inside = file.relative_to(build)
+        hashes = frozenset(_inline(file.read_text()))
+        if inside.name == "index.html":
+            found["/" if inside.parent == Path() else f"/{inside.parent.as_posix()}"] = hashes
+        elif inside.name in ("404.html", "__spa-fallback.html"):
+            found[""] = found.get("", frozenset()) | hashes
+        found[f"/{inside.as_posix()}"] = hashes
+    return found
 
 
-def built_pages(build: Path) -> frozenset[str]:
-    """The paths of the built pages, without a slash at the end."""
-    return frozenset(f"/{page.parent.relative_to(build).as_posix()}" for page in build.glob("*/**/index.html"))
+def _inline(html: str) -> Iterator[str]:
+    for script in _SCRIPT.finditer(html):
+        if not re.search(r"\ssrc\s*=", script["attributes"]):
+            yield base64.b64encode(hashlib.sha256(script["body"].encode()).digest()).decode()
 
 
 class Gate:
     """See the module."""
 
-    def __init__(self, reflex: ASGIApp, api: ASGIApp, hashes: frozenset[str], pages: frozenset[str] = frozenset()) -> None:
+    def __init__(self, reflex: ASGIApp, api: ASGIApp, hashes: dict[str, frozenset[str]]) -> None:
         self.reflex = reflex
         self.api = api
         self.hashes = hashes
-        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or socket."""
@@ -90,7 +94,7 @@ class Gate:
             await while_signed_in(self.reflex, scope, receive, send, token)
         else:
             # Long polling: each request of it is looked at by itself.
-            await self.reflex(scope, receive, _with_headers(send, self._policy(headers), {}))
+            await self.reflex(scope, receive, _with_headers(send, FILE_POLICY, {}))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
@@ -103,15 +107,20 @@ class Gate:
             if not signed_in and not is_public(path):
                 away = RedirectResponse((path[:3] if _lang(path) else "") + WELCOME, 303)
                 extra["cache-control"] = "no-store"
-                await away(scope, receive, _with_headers(send, self._policy(headers), extra))
+                await away(scope, receive, _with_headers(send, FILE_POLICY, extra))
                 return
-        if path in self.pages:
+        policy = self._policy(path, headers)
+        if path in self.hashes and not path.endswith(("/", ".html")):
             # The file server would first send the browser on to the same address with a slash: a round trip for nothing.
             scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
-        await self.reflex(scope, receive, _with_headers(send, self._policy(headers), extra, path))
+        await self.reflex(scope, receive, _with_headers(send, policy, extra, path))
 
-    def _policy(self, headers: dict[str, str]) -> str:
-        return page_policy(self.hashes, _plain_host(headers.get("host", "")))
+    def _policy(self, path: str, headers: dict[str, str]) -> str:
+        """A page may run its own inline scripts and no others; a file that is no page gets by with a line."""
+        if path not in self.hashes and "." in path.rsplit("/", 1)[-1]:
+            return FILE_POLICY
+        own = self.hashes.get(path.rstrip("/") or "/", self.hashes.get("", frozenset()))
+        return page_policy(own, _plain_host(headers.get("host", "")))
 
 
 def own_state(query: bytes, token: str) -> bytes:

@@ -5,9 +5,16 @@ from reflex_base.vars.function import FunctionStringVar, FunctionVar
 
 
 def set_text_size(size: str) -> FunctionVar:
-    """Remember the text size on this phone ("", "large", "larger") and show it at once; `theme.js` does it at the next start."""
+    """Remember the text size on this phone ("", "large", "larger") and show it at once; `text_size_at_start` does it the next time."""
     return FunctionStringVar.create(
         f"(() => {{ localStorage.setItem('taper-text', '{size}'); document.documentElement.dataset.text = '{size}'; }})"
+    )
+
+
+def text_size_at_start() -> rx.Component:
+    """The chosen text size before first paint; a line in the page itself, since a file would hold the page up."""
+    return rx.el.script(
+        "try { const size = localStorage.getItem('taper-text'); if (size) document.documentElement.dataset.text = size; } catch {}"
     )
 
 

@@ -122,14 +122,25 @@ def test_odd_hosts_do_not_get_into_the_policy() -> None:
 
 
 def test_inline_scripts_are_named_by_hash(tmp_path: Path) -> None:
-    """Each inline script of a built page has its hash in the policy; files do not."""
-    (tmp_path / "sub").mkdir()
+    """Each page's policy holds the hashes of its own inline scripts; what is loaded from a file is in none."""
+    (tmp_path / "sub" / "page").mkdir(parents=True)
     (tmp_path / "index.html").write_text('<script>let a = 1;</script><script src="/x.js"></script>')
-    (tmp_path / "sub" / "page.html").write_text('<script type="module">import "/y.js"</script><script>let a = 1;</script>')
+    (tmp_path / "404.html").write_text("<script>let b = 2;</script>")
+    (tmp_path / "sub" / "page" / "index.html").write_text('<script type="module">import "/y.js"</script><script>let a = 1;</script>')
     found = script_hashes(tmp_path)
-    assert len(found) == 2
-    assert base64.b64encode(hashlib.sha256(b"let a = 1;").digest()).decode() in found
-    assert script_hashes(tmp_path / "nothing") == frozenset()
+    one = base64.b64encode(hashlib.sha256(b"let a = 1;").digest()).decode()
+    assert found["/"] == {one}
+    assert one in found["/sub/page"]
+    assert len(found["/sub/page"]) == 2
+    assert one not in found[""]
+    assert script_hashes(tmp_path / "nothing") == {}
+
+
+def test_a_file_carries_a_short_policy() -> None:
+    """What is no page does not repeat the policy of pages: every byte of it would go to the phone."""
+    policy = phone().get("/assets/a-1f.js").headers["content-security-policy"]
+    assert "sha256" not in policy
+    assert len(policy) < 100
 
 
 def test_log_lines_lose_their_cookies() -> None:
