@@ -1,5 +1,7 @@
 """What a screen shows while there is nothing of the person's to show: loading, or signed out."""
 
+from typing import Any
+
 import reflex as rx
 
 from taper_app.components.shell import door, link
@@ -10,6 +12,13 @@ from taper_app.pwa.store import store
 def signed_in(*children: rx.Component) -> rx.Component:
     """The children; when the session has ended, the way back in."""
     return rx.cond(store.phase == "signed_out", signed_out(), rx.fragment(*children))
+
+
+def when_loaded(state: Any, *children: rx.Component) -> rx.Component:
+    """The children once a State's page was allowed to load, made anew each time it opens."""
+    return rx.cond(
+        state.loaded, rx.el.div(*children, key=state.opened.to(str)), rx.el.p(t("shell.loading"), class_name="soft", role="status")
+    )
 
 
 def signed_out() -> rx.Component:

@@ -7,7 +7,7 @@ import reflex as rx
 from taper_app.components.after_save import saved_state
 from taper_app.components.asking import text_field
 from taper_app.components.forms import error_summary, field, text_input, wrong
-from taper_app.components.panels import signed_in
+from taper_app.components.panels import signed_in, when_loaded
 from taper_app.components.problem import any_problem
 from taper_app.components.shell import page
 from taper_app.components.words import t
@@ -22,8 +22,8 @@ def people() -> rx.Component:
         signed_in(
             rx.el.span(hidden=True, on_unmount=PeopleState.leave),
             rx.el.p(t("people.lead"), class_name="soft"),
-            _naloxone(),
-            rx.cond(PeopleState.loaded, _numbers(), rx.el.p(t("shell.loading"), class_name="soft")),
+            rx.cond(store.ready, _naloxone(), rx.fragment()),
+            when_loaded(PeopleState, _numbers()),
         ),
         back=("/safety", t("safety.title")),
         tab="more",

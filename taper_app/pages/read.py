@@ -79,12 +79,12 @@ def learn_page(slug: str) -> Callable[[], rx.Component]:
     return build
 
 
-def help_page(slug: str) -> Callable[[], rx.Component]:
-    """A page about the app itself, by its slug in `content/`."""
+def help_page(slug: str, under: tuple[str, str] = ("/more", "more.title")) -> Callable[[], rx.Component]:
+    """A page about the app itself, by its slug in `content/`; `under`: the path and title key of where it hangs."""
 
     def build() -> rx.Component:
         about = load_page(lang(), slug)
-        return page(about.title, reading.text(about.blocks), back=("/more", t("more.title")), tab="more")
+        return page(about.title, reading.text(about.blocks), back=(under[0], t(under[1])), tab="more")
 
     return build
 

@@ -44,4 +44,6 @@ def _reading() -> Iterator[Route]:
     for path, slug in safety.PAGES.items():
         yield Route(path, safety.safety_page(slug), load_page(lang(), slug).title)
     yield Route("/about", read.help_page("help/about"), t("more.about"))
+    before = load_page(lang(), "help/before-you-share")
+    yield Route("/before-you-share", read.help_page(before.slug, under=("/share", "share.title")), before.title)
     yield Route("/privacy", read.help_page("help/privacy"), t("more.privacy"))

@@ -16,7 +16,6 @@ PAGES = {
     "/someone-controls-my-medicine": "safety/someone-controls-my-medicine",
     "/after-a-reduction": "safety/after-a-reduction",
     "/naloxone": "safety/naloxone",
-    "/before-you-share": "help/before-you-share",
 }
 # How many sections of the card stand open at the top: overdose signs, what to do, early signs, 911, care today.
 URGENT = 5

@@ -4,7 +4,7 @@ import reflex as rx
 
 from taper_app.components.device import copy, share_sheet
 from taper_app.components.forms import error_summary, field, text_input, wrong
-from taper_app.components.panels import nav_list, nav_row, signed_in
+from taper_app.components.panels import nav_list, nav_row, signed_in, when_loaded
 from taper_app.components.shell import page
 from taper_app.components.words import t
 from taper_app.domain.access import DEFAULT_SCOPES, SCOPES
@@ -19,8 +19,7 @@ def share() -> rx.Component:
             rx.el.p(t("share.lead"), class_name="soft"),
             rx.el.span(hidden=True, on_unmount=ShareState.leave),
             rx.cond(ShareState.url != "", _made(), rx.fragment()),
-            rx.cond(ShareState.loaded, _list(), rx.el.p(t("shell.loading"), class_name="soft")),
-            rx.cond(ShareState.loaded & (ShareState.url == ""), _new(), rx.fragment()),
+            when_loaded(ShareState, _list(), rx.cond(ShareState.url == "", _new(), rx.fragment())),
         ),
         over=t("more.title"),
         tab="more",

@@ -28,7 +28,7 @@ class PlanScreen(Screen, mixin=True):
 
     def _begin(self) -> None:
         """Start anew for the plan that the address names."""
-        self.reset()
+        super()._begin()
         self.plan_id = self._asked("id")
         self.focus = self._asked("at")
 

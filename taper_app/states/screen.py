@@ -18,6 +18,8 @@ class Screen(rx.State, mixin=True):
     signed_out: bool = False
     errors: list[FieldError] = []
     wrong: dict[str, str] = {}
+    # Counts openings: a form is made anew for each, or a browser's reload would keep what an older one was filled with.
+    opened: int = 0
     # Counts refusals, so that the summary comes into view each time.
     tries: int = 0
 
@@ -27,7 +29,10 @@ class Screen(rx.State, mixin=True):
         self.reset()
 
     def _begin(self) -> None:
+        """Start anew."""
+        opened = self.opened
         self.reset()
+        self.opened = opened + 1
 
     def _lang(self) -> str:
         """The language of the page this came from: its first part when that has two letters."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.people import Person, open_page
-
 
 
 def test_a_dose_is_ticked_and_the_tick_taken_back(ana: Person) -> None:
