@@ -25,7 +25,11 @@ def screen(state: Any, title: Any, build: Any, *, over: Any = "", back: tuple[An
                 rx.cond(
                     state.missing,
                     _missing(),
-                    rx.cond(state.loaded, rx.el.div(build(), key=state.opened.to(str)), rx.cond(state.errors.length() > 0, _refused(state), loading())),
+                    rx.cond(
+                        state.loaded,
+                        rx.el.div(build(), key=state.opened.to(str)),
+                        rx.cond(state.errors.length() > 0, _refused(state), loading()),
+                    ),
                 ),
             ),
             rx.el.span(hidden=True, on_unmount=state.leave),
