@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import subprocess
 import sys
 import time
@@ -35,8 +36,15 @@ def fingerprint() -> str:
     made = hashlib.sha256()
     for path in sources():
         made.update(f"{path.relative_to(ROOT)}\0".encode())
-        made.update(hashlib.sha256(path.read_bytes()).digest())
+        made.update(hashlib.sha256(_content(path)).digest())
     return made.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    # The build may write the lock files with their keys in another order, which changes nothing.
+    if path.parent.name == "reflex.lock" and path.suffix == ".json":
+        return json.dumps(json.loads(path.read_text()), sort_keys=True).encode()
+    return path.read_bytes()
 
 
 def is_fresh() -> bool:
@@ -60,7 +68,7 @@ def build(*, force: bool = False) -> bool:
         if run.returncode or not (CLIENT / "index.html").exists():
             print(run.stdout[-8000:], run.stderr[-8000:], sep="\n")
             raise SystemExit("The build failed; what it said is above.")
-        # The lock files may be written by the build: the stamp is of what stood there when it began.
+        # The stamp is of what stood there when the build began: a file saved meanwhile makes the next one.
         STAMP.parent.mkdir(exist_ok=True)
         STAMP.write_text(made_from)
         print(f"Built in {time.monotonic() - began:.0f} s.", flush=True)
