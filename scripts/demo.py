@@ -47,7 +47,7 @@ def fill(now: datetime | None = None) -> Demo:
     start = datetime.combine(first, datetime.min.time(), ZoneInfo(data.ZONE)) - timedelta(hours=6)
     with session_scope() as session:
         if count(session):
-            raise SystemExit("There is somebody in this database already. The demo fills an empty one only: set TAPER_DATA to a new folder.")
+            raise SystemExit("There is somebody in this database already. The demo fills an empty one: set TAPER_DATA to a new folder.")
         ana = _account(session, "ana", "Ana", start)
         sam = _account(session, "sam", "Sam", start)
         people = [{"name": "Maria (sister)", "phone": "555-0134"}, {"name": "Dr. Osei, clinic", "phone": "555-0160"}]

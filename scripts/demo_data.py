@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-PASSWORD = "three quiet demo lamps"
+PASSWORD = "three quiet demo lamps"  # noqa: S105  # of people who do not exist; the command prints it
 ZONE = "America/New_York"
 DAYS = 98
 
@@ -201,7 +201,7 @@ def ana_log(book: Logbook) -> None:
             book.write("flare", end, {"ended_at": end.isoformat()}, changes=id_)
     for day, option, before, after, minutes in ANA_TRIED:
         book.write("option_tried", book.at(day, 16.5), {"option": option, "before": before, "after": after, "minutes": minutes})
-    for day in range(0, DAYS + 1):
+    for day in range(DAYS + 1):
         if book.chance.random() < 0.2:
             continue
         hard = 1 if 14 <= day <= 22 or 28 <= day <= 36 or 42 <= day <= 56 or 66 <= day <= 74 else 0
@@ -216,7 +216,8 @@ def ana_log(book: Logbook) -> None:
     for day in range(6, DAYS, 7):
         hard = 1 if 28 <= day <= 60 else 0
         book.write("peg", book.at(day, 11), {"average": 5 + hard, "enjoyment": 6 + hard, "activity": 6 + hard - (day > 75)})
-    for day, text in ((45, "Why does a shirt hurt now when it did not before?"), (86, "What could help with sleep the week after a change?")):
+    asked = ((45, "Why does a shirt hurt now when it did not before?"), (86, "What could help with sleep the week after a change?"))
+    for day, text in asked:
         book.write("question", book.at(day, 20), {"text": text})
     book.write("note", book.at(58, 12), {"text": "Walked to the market again."})
 

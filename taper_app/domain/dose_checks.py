@@ -91,10 +91,15 @@ def _made_of(amount: Decimal, pieces: list[Fraction]) -> bool:
         return False
     if goal > _TOO_MANY:
         return True
-    reach = [True] + [False] * goal
-    for n in range(1, goal + 1):
-        reach[n] = any(size <= n and reach[n - size] for size in sizes)
-    return reach[goal]
+    # Bit n says whether n can be made. Shifted by a size, then twice and four times it, any count of it is added.
+    # One number instead of a list: a plan may hold a thousand doses, and other people's writes wait for it.
+    reach, every = 1, (1 << (goal + 1)) - 1
+    for size in sizes:
+        shift = size
+        while shift <= goal:
+            reach |= (reach << shift) & every
+            shift *= 2
+    return bool(reach >> goal & 1)
 
 
 def _by_volume(medication: Medication, dose: Dose) -> Fraction | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from time import process_time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from taper_app.domain.checks import CODES, event_checks, plan_checks
 from taper_app.domain.events import Event, Ledger
@@ -75,6 +78,27 @@ def test_a_volume_is_compared(volume: str, expected: list[tuple[str, int | None]
     """A volume in plain figures is compared with the amount by the concentration as printed."""
     med = medication(form="liquid", strengths=(), concentration="10 mg/5 mL")
     assert codes(plan(step(1, dose("10", volume=volume)), medication=med)) == expected
+
+
+@given(st.integers(1, 120), st.lists(st.integers(2, 40), min_size=1, max_size=5, unique=True))
+def test_pieces_are_counted_as_by_hand(amount: int, strengths: list[int]) -> None:
+    """A dose is asked about exactly when no count of the label's whole pieces comes to it."""
+    made = {0}
+    for n in range(1, amount + 1):
+        if any(n - size in made for size in strengths):
+            made.add(n)
+    med = medication(strengths=tuple(Decimal(s) for s in strengths), may_split="no")
+    asked = ("not_whole_or_half", 1) in codes(plan(step(1, str(amount)), medication=med))
+    assert asked == (amount not in made)
+
+
+def test_a_plan_as_large_as_a_body_is_checked_at_once() -> None:
+    """A thousand doses against twenty strengths take no time that anybody else's write would have to wait for."""
+    med = medication(strengths=tuple(Decimal(1003 + 17 * i) for i in range(20)), may_split="no")
+    steps = [step(1 + k, *(str(19990 - k - 3 * hour) for hour in range(14))) for k in range(72)]
+    began = process_time()
+    plan_checks(plan(*steps, medication=med))
+    assert process_time() - began < 3
 
 
 def test_a_past_date_is_asked_once() -> None:

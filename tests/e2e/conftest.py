@@ -100,8 +100,9 @@ def new_phone(request: pytest.FixtureRequest, browser: Browser, server: Server) 
 
 
 def _is_trouble(message: Any) -> bool:
-    # A refusal that the page expects (401, 403, 409, 422) is logged by the browser itself; it is no trouble.
-    return message.type in ("error", "warning") and "Failed to load resource" not in message.text
+    # The browser itself logs refusals that a page expects (401, 403, 409, 422), and the socket's when a session has ended.
+    expected = ("Failed to load resource", "WebSocket connection to")
+    return message.type in ("error", "warning") and not any(words in message.text for words in expected)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -76,6 +77,10 @@ class Person:
         assert result["status"] == "stored", result
         return str(entry["id"])
 
+    def now(self) -> str:
+        """This moment, as a phone writes it."""
+        return datetime.now(ZoneInfo(ZONE)).isoformat()
+
     def entries(self) -> list[dict[str, Any]]:
         """Everything this account has written."""
         return list(self.call("GET", "/entries?limit=500")["entries"])
@@ -87,7 +92,7 @@ def open_page(page: Page, path: str, heading: str) -> None:
     expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
 
 
-def pick(page: Page, question: str, number: int) -> None:
+def pick(page: Page, question: str | re.Pattern[str], number: int) -> None:
     """Tap a number of a 0 to 10 scale."""
     group = page.get_by_role("group", name=question)
     # The number that one sees lies over the radio button: a thumb taps the label.

@@ -34,7 +34,8 @@ def test_a_flare_is_logged_by_keyboard_alone(ana: Person) -> None:
     page.keyboard.press("Space")
     for _ in range(7):
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("radio", name=re.compile("^7 of 10"))).to_be_checked()
+    now = page.get_by_role("group", name="Pain now, 0 to 10")
+    expect(now.get_by_role("radio", name=re.compile("^7 of 10"))).to_be_checked()
     _tab_to(page, "Save")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Pain 7 of 10, logged.")).to_be_visible()
