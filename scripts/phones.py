@@ -122,6 +122,11 @@ def plan_ids(context: BrowserContext, base_url: str) -> tuple[str, str]:
     return active, draft
 
 
+def hydrated(page: Page) -> None:
+    """Wait until React has taken over the prerendered page: its nodes then know their fibers."""
+    page.wait_for_function("() => Object.keys(document.querySelector('main') ?? {}).some(key => key.startsWith('__reactFiber'))")
+
+
 def settle(page: Page) -> None:
     """Wait until the page shows what it came for: no placeholder is left, and fonts and pictures are there."""
     page.wait_for_function(

@@ -131,18 +131,9 @@ def _session(session: rx.vars.ObjectVar[OpenSession]) -> rx.Component:
 
 def _leaving() -> rx.Component:
     return rx.el.section(
-        _sign_out("sign_out"),
-        _sign_out("sign_out_all", rx.el.input(type="hidden", name="everywhere", value="1")),
+        # The server's own page asks: here, or everywhere. Reflex's forms never reach a server by themselves.
+        door(t("settings.sign_out"), path="/auth/sign-out", class_name="btn quiet"),
         door(t("settings.delete"), path="/auth/delete", class_name="btn quiet gap-l"),
         rx.el.p(t("settings.delete_hint"), class_name="soft small"),
         class_name="gap-l",
-    )
-
-
-def _sign_out(name: str, *fields: rx.Component) -> rx.Component:
-    return rx.el.form(
-        *fields,
-        rx.el.button(t(f"settings.{name}"), type="submit", class_name="btn quiet"),
-        method="post",
-        action="/auth/sign-out",
     )

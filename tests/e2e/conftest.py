@@ -83,7 +83,7 @@ def new_phone(request: pytest.FixtureRequest, browser: Browser, server: Server) 
         context = phones.phone(browser, server.url, **options)
         context.tracing.start(screenshots=True, snapshots=True)
         context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
-        context.on("console", lambda message: complaints.append(f"{message.type}: {message.text}") if _is_trouble(message) else None)
+        context.on("console", lambda message: complaints.append(f"{message.type}: {message.text}") if is_trouble(message) else None)
         made.append(context)
         return context
 
@@ -99,7 +99,8 @@ def new_phone(request: pytest.FixtureRequest, browser: Browser, server: Server) 
         assert complaints == []
 
 
-def _is_trouble(message: Any) -> bool:
+def is_trouble(message: Any) -> bool:
+    """Whether a line in the console is a fault of the app."""
     # The browser itself logs refusals that a page expects (401, 403, 409, 422), and the socket's when a session has ended.
     expected = ("Failed to load resource", "WebSocket connection to")
     return message.type in ("error", "warning") and not any(words in message.text for words in expected)

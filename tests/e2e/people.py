@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
+
+from scripts import phones
 
 PASSWORD = "seven quiet lamps burning"
 ZONE = "America/New_York"
@@ -77,19 +80,30 @@ class Person:
         assert result["status"] == "stored", result
         return str(entry["id"])
 
+    def today(self) -> str:
+        """The date where this person is."""
+        return today().isoformat()
+
     def now(self) -> str:
         """This moment, as a phone writes it."""
         return datetime.now(ZoneInfo(ZONE)).isoformat()
 
-    def entries(self) -> list[dict[str, Any]]:
-        """Everything this account has written."""
-        return list(self.call("GET", "/entries?limit=500")["entries"])
+    def entries(self, expected: int | None = None) -> list[dict[str, Any]]:
+        """Everything this account has written, once there are so many entries: a page says "saved" a moment later."""
+        until = time.monotonic() + 15
+        while True:
+            found = list(self.call("GET", "/entries?limit=500")["entries"])
+            if expected is None or len(found) >= expected or time.monotonic() > until:
+                assert expected is None or len(found) == expected, found
+                return found
+            self.page.wait_for_timeout(50)
 
 
 def open_page(page: Page, path: str, heading: str) -> None:
-    """Go to a page and wait for its heading."""
+    """Go to a page and wait for its heading, and for React: before that a tap falls on a page that cannot answer yet."""
     page.goto(path)
     expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    phones.hydrated(page)
 
 
 def pick(page: Page, question: str | re.Pattern[str], number: int) -> None:

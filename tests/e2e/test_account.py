@@ -105,6 +105,7 @@ def test_sign_out_everywhere_reaches_the_other_phone(ana: Person, new_phone: New
     other.get_by_role("button", name="Sign in").click()
     expect(other.get_by_role("heading", name="Start with your plan")).to_be_visible()
     ana.page.goto("/settings")
+    ana.page.get_by_role("link", name="Sign out").click()
     ana.page.get_by_role("button", name="Sign out everywhere").click()
     expect(ana.page).to_have_url(re.compile("/welcome$"))
     expect(other.get_by_role("heading", name="You are signed out")).to_be_visible()

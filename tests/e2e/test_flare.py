@@ -18,7 +18,7 @@ def test_a_flare_is_logged_in_two_taps(ana: Person) -> None:
     expect(page.get_by_text("Pain 6 of 10, logged.")).to_be_visible()
     words = page.get_by_role("main").inner_text()
     assert words.index("911") < words.index("worse for a while")
-    (entry,) = ana.entries()
+    (entry,) = ana.entries(1)
     assert entry["kind"] == "flare"
     assert entry["data"]["severity_now"] == 6
 
@@ -39,7 +39,7 @@ def test_a_flare_is_logged_by_keyboard_alone(ana: Person) -> None:
     _tab_to(page, "Save")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Pain 7 of 10, logged.")).to_be_visible()
-    assert ana.entries()[0]["data"]["severity_now"] == 7
+    assert ana.entries(1)[0]["data"]["severity_now"] == 7
 
 
 def test_save_without_a_number_says_what_is_missing(ana: Person) -> None:
@@ -86,7 +86,7 @@ def test_on_a_hard_day_one_question_is_asked(ana: Person) -> None:
     page.get_by_role("button", name="Save", exact=True).first.tap()
     expect(page.get_by_text("It is logged. Nothing else is needed now.")).to_be_visible()
     expect(page.get_by_role("link", name="I need a person")).to_have_attribute("href", "/safety")
-    assert ana.entries()[0]["data"]["severity_now"] == 9
+    assert ana.entries(1)[0]["data"]["severity_now"] == 9
 
 
 def _tab_to(page: Page, name: str | re.Pattern[str], most: int = 60) -> None:

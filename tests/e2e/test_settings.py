@@ -57,7 +57,7 @@ def test_a_copy_of_everything_is_a_file(ana: Person) -> None:
     open_page(page, "/settings", "Settings")
     with page.expect_download() as download:
         page.get_by_role("link", name="Save a copy of everything").tap()
-    assert download.value.suggested_filename == "taper.json"
+    assert re.fullmatch(r"taper(-\d{4}-\d\d-\d\d)?\.json", download.value.suggested_filename)
     content = json.loads(Path(download.value.path()).read_text())
     assert "For the file" in json.dumps(content)
     assert "morphine sulfate" in json.dumps(content)

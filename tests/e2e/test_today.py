@@ -19,14 +19,14 @@ def test_a_dose_is_ticked_and_the_tick_taken_back(ana: Person) -> None:
     row.get_by_role("button", name=re.compile("^Took it")).tap()
     expect(row.get_by_role("button", name=re.compile("Taken"))).to_be_visible()
     expect(row).to_contain_text("saved")
-    (entry,) = ana.entries()
+    (entry,) = ana.entries(1)
     assert entry["kind"] == "dose"
     assert entry["data"]["action"] == "taken"
     row.get_by_role("button", name=re.compile("^Undo")).tap()
     expect(row.get_by_role("button", name=re.compile("^Took it"))).to_be_visible()
     page.reload()
     expect(row.get_by_role("button", name=re.compile("^Took it"))).to_be_visible()
-    assert ana.entries()[-1]["data"] == {"retracted": True}
+    assert ana.entries(2)[-1]["data"] == {"retracted": True}
 
 
 def test_a_dose_is_skipped_or_was_another_amount(ana: Person) -> None:
@@ -48,7 +48,7 @@ def test_a_dose_is_skipped_or_was_another_amount(ana: Person) -> None:
     second.get_by_role("button", name="Save amount").tap()
     expect(second).to_contain_text("15 mg, logged")
     expect(second).to_contain_text("saved")
-    assert [entry["data"]["action"] for entry in ana.entries()] == ["skipped", "different"]
+    assert [entry["data"]["action"] for entry in ana.entries(2)] == ["skipped", "different"]
 
 
 def test_as_needed_doses_are_counted_never_counted_down(ana: Person) -> None:
@@ -91,6 +91,6 @@ def test_how_i_feel_is_noted(ana: Person) -> None:
     page.get_by_role("group", name="How did you sleep?").locator("label").nth(4).tap()
     page.get_by_role("button", name="Save", exact=True).tap()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
-    (entry,) = ana.entries()
+    (entry,) = ana.entries(1)
     assert entry["kind"] == "check_in"
     assert entry["data"] == {"sleep": 4}
