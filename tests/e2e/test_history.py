@@ -23,7 +23,7 @@ def test_an_entry_is_corrected_and_its_first_version_kept(ana: Person) -> None:
     expect(page.get_by_role("heading", level=1, name="Flare")).to_be_visible()
     pick(page, re.compile("How bad|Pain now"), 4)
     page.get_by_role("button", name="Save changes").tap()
-    page.get_by_text("Earlier versions").tap()
+    page.get_by_text("Earlier versions", exact=True).tap()
     expect(page.get_by_text(re.compile("First written"))).to_be_visible()
     open_page(page, "/history", "History")
     expect(page.get_by_role("button", name=re.compile("Flare, 4 of 10"))).to_be_visible()
