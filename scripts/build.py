@@ -20,13 +20,14 @@ from scripts.house import BIN, CLIENT, ROOT, WEB, environment
 
 # Beside the server's half of the build, which Vite empties at each build and nobody serves.
 STAMP = WEB / "build" / "server" / "taper-build"
+LOCK = ROOT / "reflex.lock"
 _KINDS = {".py", ".js", ".css", ".toml", ".md", ".html", ".svg", ".png", ".json", ".txt", ".webmanifest"}
 
 
 def sources() -> list[Path]:
     """Every file that reaches the build."""
-    found = [ROOT / "rxconfig.py", ROOT / "requirements.txt", *sorted((ROOT / "reflex.lock").glob("*.json"))]
-    for folder in ("taper_app", "assets", "reflex.lock"):
+    found = [ROOT / "rxconfig.py", ROOT / "requirements.txt", *LOCK.glob("*.json")]
+    for folder in ("taper_app", "assets"):
         found += [path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix in _KINDS]
     return sorted(set(found))
 
@@ -42,7 +43,7 @@ def fingerprint() -> str:
 
 def _content(path: Path) -> bytes:
     # The build may write the lock files with their keys in another order, which changes nothing.
-    if path.parent.name == "reflex.lock" and path.suffix == ".json":
+    if path.parent == LOCK:
         return json.dumps(json.loads(path.read_text()), sort_keys=True).encode()
     return path.read_bytes()
 
@@ -62,12 +63,17 @@ def build(*, force: bool = False) -> bool:
             return False
         began, made_from = time.monotonic(), fingerprint()
         STAMP.unlink(missing_ok=True)
+        locked = {path: path.read_text() for path in LOCK.glob("*.json")}
         print("Building the pages; this takes about half a minute ...", flush=True)
         command = [BIN / "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod", "--loglevel", "warning"]
         run = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
         if run.returncode or not (CLIENT / "index.html").exists():
             print(run.stdout[-8000:], run.stderr[-8000:], sep="\n")
             raise SystemExit("The build failed; what it said is above.")
+        for path, text in locked.items():
+            # npm may have written the same thing in another order: the folder stays as it was committed.
+            if path.exists() and json.loads(path.read_text()) == json.loads(text):
+                path.write_text(text)
         # The stamp is of what stood there when the build began: a file saved meanwhile makes the next one.
         STAMP.parent.mkdir(exist_ok=True)
         STAMP.write_text(made_from)

@@ -66,11 +66,8 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
     phones.sign_in(people["signed-in"], base_url, demo.logins[0], demo.password)
     ids = phones.plan_ids(people["signed-in"], base_url)
     _open_share(people["shared"], demo.share_path)
-    made = []
     windows = {who: context.new_page() for who, context in people.items()}
-    for shot in shots(*ids):
-        if only in shot.name:
-            made.append(_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png"))
+    made = [_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png") for shot in shots(*ids) if only in shot.name]
     for context in people.values():
         context.close()
     return made

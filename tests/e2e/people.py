@@ -41,7 +41,9 @@ def plan_body(**changes: Any) -> dict[str, Any]:
             {
                 "starts_on": (today() - timedelta(7)).isoformat(),
                 "doses": [{"at": "morning", **dose}, {"at": "evening", **dose}],
-                "as_needed": [{"amount": "15", "for": "pain", "at_most": 2, "per_hours": 24, "as_written": "1 tablet if needed, at most 2 a day"}],
+                "as_needed": [
+                    {"amount": "15", "for": "pain", "at_most": 2, "per_hours": 24, "as_written": "1 tablet if needed, at most 2 a day"},
+                ],
             },
             {"starts_on": (today() + timedelta(7)).isoformat(), "doses": [{"at": "morning", **less}, {"at": "evening", **less}]},
         ],
