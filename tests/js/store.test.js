@@ -60,6 +60,21 @@ test("Signed out, everything of the account leaves memory at once.", async () =>
   assert.equal(world.sources[0].readyState, 2);
 });
 
+test("When the page came with word that nobody is signed in, the server is not asked; a share still is.", async () => {
+  const world = createWorld();
+  world.nobody = true;
+  await world.start();
+  assert.deepEqual([world.view().phase, world.gets.length], ["signed_out", 0]);
+  world.nobody = false;
+  world.core.wake();
+  await settle();
+  assert.equal(world.view().phase, "ready");
+  const share = createWorld({ path: "/shared" });
+  share.nobody = true;
+  await share.start();
+  assert.equal(share.gets.length, 1);
+});
+
 test("Signed in again, the page wakes up by itself.", async () => {
   const world = await createWorld({ answer: 401 }).start();
   world.answer = snapshot();

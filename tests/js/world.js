@@ -13,6 +13,8 @@ export function createWorld({ path = "/", answer = snapshot(), storage = memoryS
   const world = {
     now: NOW,
     path,
+    /** Whether the server said with the page that nobody is signed in. */
+    nobody: false,
     /** What GET answers: a body, or a status, or null when the line is down. */
     answer,
     /** What POST answers: a function of the body, or a status, or null when the line is down. */
@@ -69,7 +71,7 @@ export function createWorld({ path = "/", answer = snapshot(), storage = memoryS
     return source;
   };
   world.core = createCore({
-    fetch, open, storage, now: () => world.now, zone: () => ZONE, path: () => world.path,
+    fetch, open, storage, now: () => world.now, zone: () => ZONE, path: () => world.path, nobody: () => world.nobody,
     later: (run, ms) => {
       const timer = { run, at: world.now + ms };
       world.timers.push(timer);

@@ -9,7 +9,7 @@ import { createOutbox } from "./outbox.js";
 /**
  * @typedef {{fetch: typeof fetch, open: (url: string) => EventSource | null, now: () => number, zone: () => string,
  *   path: () => string, later: (run: () => void, ms: number) => any, cancel: (timer: any) => void,
- *   storage: import("./outbox.js").Storage}} Env
+ *   storage: import("./outbox.js").Storage, nobody?: () => boolean}} Env
  * @typedef {"loading" | "ready" | "signed_out" | "ended" | "offline"} Phase
  * @typedef {{phase: Phase, online: boolean, snapshot: any, shared: any, drafts: Record<string, any>, minute: number,
  *   lastSaved: string}} State
@@ -113,6 +113,11 @@ export function createCore(env) {
     const savedBefore = new Set(outbox.items().filter((i) => i.sync === "saved").map((i) => i.entry.id));
     let status = 0;
     let body = null;
+    // Nobody is signed in, the server said so with the page: no need to ask, nor to complain in the console.
+    if (from === "/snapshot" && env.nobody?.()) {
+      leave("signed_out");
+      return;
+    }
     try {
       const answer = await env.fetch(API + from, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
       status = answer.status;

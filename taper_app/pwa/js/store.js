@@ -15,6 +15,8 @@ const core = createCore({
   now: () => Date.now(),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
   path: () => location.pathname,
+  // api/gate.py sets this with every page it gives out.
+  nobody: () => /(^|; )backend-enabled=false(;|$)/.test(document.cookie),
   later: (run, ms) => setTimeout(run, ms),
   cancel: (timer) => clearTimeout(timer),
   storage: memoryStorage(),
