@@ -51,13 +51,13 @@ Form = Annotated[dict[str, str], Depends(form_body)]
 
 
 def parse_json(raw: bytes) -> Any:
-    """Parse strictly: no NaN or Infinity, no figures without end, no nesting without end."""
+    """Parse strictly: no NaN or Infinity, no name twice, no figures without end, no nesting without end."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         raise Door(400, "not_utf8") from None
     try:
-        value = json.loads(text, parse_constant=_no_constant, parse_int=_short_int)
+        value = json.loads(text, parse_constant=_no_constant, parse_int=_short_int, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         raise Door(400, "not_json") from None
     if _too_deep(value):
@@ -92,6 +92,14 @@ def _content_type(request: Request) -> str:
 
 def _no_constant(_: str) -> Any:
     raise ValueError("no number")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Of two amounts in one dose nobody knows which is meant.
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name twice")
+    return found
 
 
 def _short_int(figures: str) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import Self
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,8 @@ from taper_app.services.tokens import hash_token
 
 router = APIRouter(tags=["log"])
 HEARTBEAT = 15.0
+# How many streams one account or one share may hold. The server has a few thousand places for all.
+MOST = 60
 
 
 @router.get(
@@ -67,12 +70,43 @@ def _listening(request: Request) -> _Listening | None:
     return _Listening(frozenset(keys), tuple(topics), min(ends)) if keys else None
 
 
+_places: dict[str, list["_Place"]] = {}
+
+
+class _Place:
+    """One stream's place among those of its account or share: a new one over the limit ends the oldest."""
+
+    def __init__(self, keys: frozenset[str], subscription: Subscription) -> None:
+        self._keys = keys
+        self._subscription = subscription
+        self.is_mine = True
+
+    def __enter__(self) -> Self:
+        for key in self._keys:
+            line = _places.setdefault(key, [])
+            line.append(self)
+            for oldest in line[:-MOST]:
+                oldest.give_up()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for key in self._keys:
+            _places[key].remove(self)
+            if not _places[key]:
+                del _places[key]
+
+    def give_up(self) -> None:
+        """End this stream; it may be one that a phone left behind."""
+        self.is_mine = False
+        self._subscription.wake()
+
+
 async def _events(request: Request, listening: _Listening) -> AsyncIterator[str]:
-    with Subscription(*listening.topics) as subscription:
+    with Subscription(*listening.topics) as subscription, _Place(listening.keys, subscription) as place:
         # Whatever changed between the first look and the subscription is caught by looking again.
         yield "retry: 1000\n\n"
         fresh: _Listening | None = await run_in_threadpool(_listening, request)
-        while fresh is not None and fresh.keys == listening.keys:
+        while fresh is not None and fresh.keys == listening.keys and place.is_mine:
             left = (fresh.until - now_of(request)).total_seconds()
             if await subscription.wait(max(0.05, min(HEARTBEAT, left))):
                 fresh = await run_in_threadpool(_listening, request)

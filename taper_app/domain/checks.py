@@ -203,17 +203,19 @@ def _against_force(ledger: Ledger, after: Ledger, day: date) -> list[Check]:
     # day.
     before = segment_on(line, line.held_from if line.held_from and line.held_from <= day else day - DAY)
     now = segment_on(new_line, day)
-    if before.step is None:
+    if before.status == "before":
         return []
-    one, two = daily_total(before.step), daily_total(now.step) if now.step else Decimal(0)
+    # After the end nothing is in force: going back to a dose from there is a change as large as any.
+    one = daily_total(before.step) if before.step else Decimal(0)
+    two = daily_total(now.step) if now.step else Decimal(0)
     if one is None or two is None:
         return []
     plan = plan_of(after)
-    slow_one = _over_time(plan, before.step)
+    slow_one = _over_time(plan, before.step) if before.step else Fraction(0)
     slow_two = _over_time(plan, now.step) if now.step else Fraction(0)
     found: list[Check] = []
     if (one, slow_one) != (two, slow_two):
         found.append(Check("big_change", now.step_no, _levels(plan, one, two)))
-    if now.step is not None:
+    if before.step is not None and now.step is not None:
         found += _fall(plan, before.step, now.step, now.step_no or 1)
     return found

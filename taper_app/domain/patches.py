@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from taper_app.domain.dose_checks import Finding
+from taper_app.domain.plan import Step
 from taper_app.domain.schedule import doses_on
 from taper_app.domain.timeline import Segment, Timeline
 
@@ -23,13 +24,24 @@ def interval_findings(line: Timeline, since: date | None = None) -> list[Finding
         first = _edge(segment, from_end=False)
         if last is not None and first is not None and previous is not None and previous.step is not None:
             days = (first - last).days
-            if days != previous.step.every_days and (since is None or segment.first >= since):
-                params = {"days": str(days), "usual": str(previous.step.every_days), "day": first.isoformat()}
+            usual = _intervals(previous.step)
+            if days not in usual and (since is None or segment.first >= since):
+                params = {"days": str(days), "usual": str(usual[0]), "day": first.isoformat()}
                 found.append(("patch_interval", segment.step_no, params))
         last = _edge(segment, from_end=True) or last
         if segment.status == "ended":
             last = None
     return found
+
+
+def _intervals(step: Step) -> list[int]:
+    """The days between the patches of one step, the shortest first."""
+    if not step.cycle:
+        return [step.every_days]
+    length = len(step.cycle)
+    with_patch = [n for n, day in enumerate(step.cycle) if day]
+    turns = zip(with_patch, [*with_patch[1:], with_patch[0] + length], strict=True) if with_patch else ()
+    return sorted({after - before for before, after in turns}) or [length]
 
 
 def _edge(segment: Segment, *, from_end: bool) -> date | None:

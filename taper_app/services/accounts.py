@@ -2,13 +2,13 @@
 
 import json
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from taper_app.data import bus
 from taper_app.data.engine import Session
 from taper_app.data.repositories import accounts, shares
 from taper_app.data.tables import Account
-from taper_app.domain.access import Actor
+from taper_app.domain.access import SCOPES, Actor
 from taper_app.domain.errors import Invalid, InvalidMany
 from taper_app.domain.reading import Reader
 from taper_app.services.errors import InviteNeeded, LoginTaken, SignUpClosed, WrongPassword
@@ -113,6 +113,7 @@ def change_settings(session: Session, actor: Actor, body: object, now: datetime)
     reader = Reader()
     given = reader.mapping(body, ("display_name", "zone", "people", "after_hours"), "")
     safety = json.loads(account.safety)
+    before = (account.display_name, account.zone, list(safety["people"]))
     if "display_name" in given:
         account.display_name = reader.text(given["display_name"], "display_name", 80, need=True) or ""
     if "zone" in given:
@@ -130,7 +131,7 @@ def change_settings(session: Session, actor: Actor, body: object, now: datetime)
         raise
     account.safety = json.dumps(safety, ensure_ascii=False)
     accounts.add(session, account)
-    changed(session, account.id, ("plan_dates", "plan", "safety"))
+    changed(session, account.id, _heard_by(before, (account.display_name, account.zone, safety["people"])))
     return account_view(account)
 
 
@@ -167,6 +168,13 @@ def account_view(account: Account) -> AccountView:
         after_hours=safety["after_hours"],
         created_at=account.created_at,
     )
+
+
+def _heard_by(before: tuple[str, str, Any], after: tuple[str, str, Any]) -> tuple[str, ...]:
+    """The scopes of shares that see a change of settings: the after-hours number is in none, and nothing new is no change."""
+    if before[:2] != after[:2]:
+        return SCOPES
+    return ("safety",) if before[2] != after[2] else ()
 
 
 def _zone(reader: Reader, value: object) -> str | None:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
-    """Every zone this server knows."""
-    return frozenset(name for name in available_timezones() if name != "localtime" and not name.startswith("posix"))
+    """Every zone this server knows; not "Factory", which stands for none and which browsers refuse."""
+    return frozenset(name for name in available_timezones() if name not in ("localtime", "Factory") and not name.startswith("posix"))
 
 
 def today_in(zone: str, now: datetime) -> date:

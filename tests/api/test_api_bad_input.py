@@ -116,6 +116,8 @@ def test_every_field_of_every_call(scene: Scene, route: tuple[str, str]) -> None
         (b"", 400, "not_json"),
         (b"\xff\xfe", 400, "not_utf8"),
         (b'{"login": NaN}', 400, "not_json"),
+        (b'{"login": "a", "login": "b"}', 400, "not_json"),
+        (b'{"steps": [{"amount": "30", "amount": "15"}]}', 400, "not_json"),
         (b'{"login": Infinity}', 400, "not_json"),
         (b'{"login": -Infinity}', 400, "not_json"),
         (b"[" * 60_000, 400, "not_json"),

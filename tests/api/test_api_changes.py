@@ -134,6 +134,44 @@ def test_a_share_hears_only_what_it_may_see() -> None:
     run(story)
 
 
+def test_a_share_hears_nothing_of_settings_it_does_not_show() -> None:
+    """A number for the after-hours line, or settings saved as they were, are silent on every share."""
+    ana = signed_up("ana")
+    helper, _ = caregiver(ana, scopes=["plan_dates", "plan"])
+
+    async def story() -> None:
+        theirs = await opened(cookie(helper))
+        await do(ana.patch, "/api/v1/accounts/me", json={"after_hours": "555 0199", "people": []})
+        await do(ana.patch, "/api/v1/accounts/me", json={"people": [{"name": "Sam", "phone": "555 0100"}]})
+        await do(ana.patch, "/api/v1/accounts/me", json={"display_name": "Ana", "zone": "America/New_York"})
+        await asyncio.sleep(0.1)
+        assert theirs.heard() == []
+        await do(ana.patch, "/api/v1/accounts/me", json={"display_name": "Anna"})
+        await theirs.until("event: changed")
+        await theirs.close()
+
+    run(story)
+
+
+def test_streams_of_one_share_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over the limit a new stream ends the oldest one of the same share, so that nobody takes every place of the server."""
+    monkeypatch.setattr(changes, "MOST", 2)
+    ana = signed_up("ana")
+    helper, _ = caregiver(ana)
+
+    async def story() -> None:
+        mine = await opened(cookie(ana))
+        theirs = [await opened(cookie(helper)) for _ in range(4)]
+        for old in theirs[:2]:
+            await old.ended()
+        assert not any(stream.task.done() for stream in [mine, *theirs[2:]])
+        for stream in [mine, *theirs]:
+            await stream.close()
+        assert not changes._places
+
+    run(story)
+
+
 @pytest.mark.parametrize("how", ["revoke", "delete"])
 def test_a_revoked_share_ends_within_a_second(how: str) -> None:
     """The open stream of a revoked share, or of a deleted account, is closed at once."""

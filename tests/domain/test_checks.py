@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from taper_app.domain.checks import CODES, event_checks, plan_checks
 from taper_app.domain.events import Event, Ledger
-from taper_app.domain.plan import Plan
+from taper_app.domain.plan import Plan, Step
 from taper_app.domain.stairs import next_change, stairs
 from tests.builders import closed, dose, held, ledger, medication, on, plan, resumed, revised, started, step
 
@@ -141,6 +141,21 @@ def test_a_patch_after_a_resumption_is_asked_about() -> None:
     assert [c.params["days"] for c in late if c.code == "patch_interval"] == ["2"]
     early = event_checks(made, revised(8, step(8, "25", every_days=3)))
     assert [c.params["days"] for c in early if c.code == "patch_interval"] == ["1"]
+
+
+def test_a_patch_in_a_cycle_is_asked_about() -> None:
+    """Where days take turns, a patch is early by the days between the patches, not by the turn's single days."""
+    turn = Step(on(1), cycle=((dose("25"),), (), ()))
+    early = [c for c in plan_checks(plan(turn, step(5, "25", every_days=3), medication=PATCH)) if c.code == "patch_interval"]
+    assert [c.params["days"] for c in early] == ["1"]
+    assert "patch_interval" not in [code for code, _ in codes(plan(turn, step(7, "25", every_days=3), medication=PATCH))]
+
+
+def test_a_dose_after_the_end_is_asked_about() -> None:
+    """A revision that starts again after the plan was over is asked about against nothing."""
+    for made in (ledger(plan(), closed(5)), ledger(plan(ends="stop", last=20))):
+        again = event_checks(made, revised(25, step(25, "30")))
+        assert [(c.params["from"], c.params["to"]) for c in again if c.code == "big_change"] == [("0", "30")]
 
 
 def test_stairs_go_down_to_nothing() -> None:

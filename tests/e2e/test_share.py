@@ -91,3 +91,25 @@ def test_a_share_opens_nothing_else(ana: Person, maria: Page) -> None:
     assert maria.request.get("/api/v1/snapshot").status == 401
     maria.goto("/")
     expect(maria).to_have_url(re.compile("/welcome$"))
+
+
+def choose(page: Page, scope: str) -> None:
+    """Change what the one open share shows: this scope is switched."""
+    page.get_by_role("button", name="Change what they see").tap()
+    page.get_by_role("group", name="What may Maria see?").get_by_role("checkbox", name=re.compile(f"^{scope}")).tap()
+    page.get_by_role("button", name="Save", exact=True).tap()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
+
+
+def test_what_they_see_changes_while_their_page_is_open(ana: Person, maria: Page) -> None:
+    """Widened, the medicine is there within two seconds; narrowed, the flares are gone as fast, and from what the server says."""
+    ana.has_plan()
+    ana.logged("flare", started_at=ana.now(), severity_now=6)
+    maria.goto(make_link(ana.page))
+    expect(maria.get_by_text("A flare, 6 of 10")).to_be_visible()
+    ana.page.get_by_role("button", name="Done").tap()
+    choose(ana.page, "The plan Medicine")
+    expect(maria.get_by_text("morphine sulfate").first).to_be_visible(timeout=SOON)
+    choose(ana.page, "Flares")
+    expect(maria.get_by_text("A flare, 6 of 10")).to_have_count(0, timeout=SOON)
+    assert maria.request.get("/api/v1/shared/summary").json()["flares"] in ([], None)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { entry, PLAN, snapshot, SNAPSHOTS, TODAY } from "./samples.js";
+import { dose, entry, PLAN, snapshot, SNAPSHOTS, TODAY } from "./samples.js";
 import { createWorld, settle } from "./world.js";
 
 const start = async (answer = snapshot()) => createWorld({ answer }).start();
@@ -55,6 +55,13 @@ test("An as-needed dose has no due, and a double tap is one dose.", async () => 
   world.now += 3000;
   world.actions.logAsNeeded(PLAN);
   assert.equal(sent(world).length, 2);
+});
+
+test("An as-needed dose that another phone logged ahead of this clock does not swallow a tap.", async () => {
+  const ahead = dose({ action: "taken", happened_at: "2026-11-23T10:30:00-06:00" });
+  const world = await start(snapshot({ entries: [ahead] }));
+  world.actions.logAsNeeded(PLAN, "5");
+  assert.deepEqual(sent(world).map((one) => one.data.amount), ["5"]);
 });
 
 test("A flare is ended now, and can go on after all.", async () => {

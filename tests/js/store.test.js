@@ -201,3 +201,13 @@ test("An answer that comes after the page was changed is not shown.", async () =
   assert.equal(world.view().phase, "ready");
   assert.deepEqual(world.gets, ["/api/v1/shared/summary", "/api/v1/snapshot"]);
 });
+
+test("A zone that this phone does not know stops nothing: the day is then UTC's.", async () => {
+  const answer = snapshot();
+  answer.account.zone = "Moon/Tranquility";
+  const world = await createWorld({ answer }).start();
+  world.now += 24 * 3600000;
+  world.core.tick();
+  await settle();
+  assert.equal(world.gets.length, 2);
+});

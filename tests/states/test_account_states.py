@@ -146,3 +146,22 @@ def test_the_share_of_somebody_else_is_out_of_reach(phone: Phone, handler: str) 
     call(mine, handler, theirs.shares[0].id if handler == "end" else {"id": theirs.shares[0].id, "notes": "on"})
     assert mine.errors
     assert other.open(ShareState, "/share").shares[0].scopes == ["flares"]
+
+
+@pytest.mark.parametrize("sent", [None, 7, "text", ["a"], [["label", "x"]]])
+@pytest.mark.parametrize(("cls", "handler"), [(SettingsState, "save"), (PeopleState, "save"), (ShareState, "make"), (ShareState, "change")])
+def test_a_form_that_is_none_is_a_blank_one(phone: Phone, cls: type, handler: str, sent: object) -> None:
+    """Whatever a client sends in place of a form reads as a form left blank: no error that nobody handles, nothing made."""
+    state = phone.open(cls, "/settings")
+    call(state, handler, sent)
+    assert phone.open(SettingsState, "/settings").display_name == "Ana"
+    assert phone.open(ShareState, "/share").shares == []
+
+
+@pytest.mark.parametrize("path", ["/xx/settings", "/zz", "/e\u0301/settings"])
+def test_an_address_in_no_language_is_answered(phone: Phone, path: str) -> None:
+    """A client may claim any address: one in a language that is not there is read in English."""
+    state = phone.open(SettingsState, path)
+    call(state, "save", {"display_name": "", "zone": "Europe/Vienna"})
+    assert state.loaded
+    assert state.wrong["display_name"]

@@ -68,7 +68,7 @@ export function createActions(core, view, go) {
     /** @param {string} planId @param {string} [amount] */
     logAsNeeded(planId, amount) {
       const twice = view.records().some(
-        (r) => r.kind === "dose" && !r.retracted && r.data.plan_id === planId && !dueOf(r) && core.now() - happened(r) < 2000,
+        (r) => r.kind === "dose" && !r.retracted && r.data.plan_id === planId && !dueOf(r) && Math.abs(core.now() - happened(r)) < 2000,
       );
       if (twice) return;
       core.record("dose", { plan_id: planId, action: "taken", ...(amount && { amount: String(amount) }) });

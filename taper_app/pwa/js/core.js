@@ -2,7 +2,7 @@
 // The state of the store and everything that talks to the server. No React here, and nothing global: the browser comes
 // in as `env`, so that all of it runs under Node.
 
-import { rfc3339, wall } from "./dates.js";
+import { rfc3339, wallOf } from "./dates.js";
 import { uuid7 } from "./ids.js";
 import { createOutbox } from "./outbox.js";
 
@@ -196,7 +196,7 @@ export function createCore(env) {
       const age = env.now() - lastFetch;
       const { snapshot } = state;
       // A share does not say in which zone its midnight is.
-      if (snapshot ? wall(env.now(), snapshot.account.zone).date !== snapshot.date && age > 50000 : age > 900000) void refresh();
+      if (snapshot ? wallOf(new Date(env.now()).toISOString(), snapshot.account.zone).date !== snapshot.date && age > 50000 : age > 900000) void refresh();
     },
     /** Write an entry down: at once, whatever the line. Returns its id, or "" when nobody is signed in.
      * @param {string} kind @param {Record<string, any>} data @param {string} [changes] */
