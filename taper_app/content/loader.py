@@ -24,7 +24,7 @@ from taper_app.content.blocks import Block, ContentError, Heading, ListBlock, No
 
 __all__ = [
     "Block", "ContentError", "Heading", "ListBlock", "Note", "Page", "Paragraph", "Source", "Span",
-    "catalog", "data", "list_pages", "load_page", "translate", "translate_n",
+    "catalog", "data", "languages", "list_pages", "load_page", "translate", "translate_n",
 ]  # fmt: skip
 
 CONTENT = Path(__file__).parent
@@ -59,6 +59,12 @@ class Page:
     order: int
     question: str
     blocks: tuple[Block, ...]
+
+
+@lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """The languages that have catalogs."""
+    return frozenset(folder.name for folder in LOCALES.iterdir() if folder.is_dir() and _LANG.fullmatch(folder.name))
 
 
 @lru_cache(maxsize=512)

@@ -1,16 +1,16 @@
 """What every State handler needs: who asks, now, and a session; and how a refusal becomes words beside a field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import reflex as rx
 
 from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
-from taper_app.domain.errors import InvalidMany, Refusal
+from taper_app.domain.errors import Invalid, InvalidMany, Refusal
 from taper_app.services.cookies import session_token
 from taper_app.services.signing import authenticate
 from taper_app.services.words import refusal_words
@@ -49,6 +49,13 @@ def asking(state: rx.State) -> Iterator[Call]:
         if actor is None:
             raise SignedOut
         yield Call(session, actor, now)
+
+
+def form_of(form_data: object) -> Mapping[str, Any]:
+    """The fields of a submitted form. A client may send anything in its place. Raises Invalid."""
+    if not isinstance(form_data, Mapping):
+        raise Invalid("wrong_type")
+    return form_data
 
 
 def problems(refusal: Refusal, lang: str = "en") -> list[FieldError]:

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from taper_app.services.accounts import change_settings, get_account
-from taper_app.states.base import Call, asking
+from taper_app.states.base import Call, asking, form_of
 from taper_app.states.screen import Screen, answering
 
 PEOPLE = 3
@@ -39,8 +39,9 @@ class PeopleState(Screen, rx.State):
     async def save(self, form_data: dict[str, Any]) -> None:
         """Note the numbers; rows left blank are no one."""
         self.saved = False
-        rows = [{"name": form_data.get(f"name_{n}"), "phone": form_data.get(f"phone_{n}")} for n in range(PEOPLE)]
-        body = {"people": [row for row in rows if row["name"] or row["phone"]], "after_hours": form_data.get("after_hours")}
+        form = form_of(form_data)
+        rows = [{"name": form.get(f"name_{n}"), "phone": form.get(f"phone_{n}")} for n in range(PEOPLE)]
+        body = {"people": [row for row in rows if row["name"] or row["phone"]], "after_hours": form.get("after_hours")}
         with asking(self) as call:
             change_settings(call.session, call.actor, body, call.now)
             self._show(call)

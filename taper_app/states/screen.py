@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from taper_app.content.loader import languages
 from taper_app.domain.errors import Refusal
 from taper_app.services.errors import NotSignedIn
 from taper_app.states.base import FieldError, SignedOut, problems
@@ -35,9 +36,9 @@ class Screen(rx.State, mixin=True):
         self.opened = opened + 1
 
     def _lang(self) -> str:
-        """The language of the page this came from: its first part when that has two letters."""
+        """The language of the page this came from: its first part when that is one. A client may claim any page."""
         first = self.router.url.path.strip("/").split("/")[0]
-        return first if len(first) == 2 else "en"
+        return first if first in languages() else "en"
 
     def _to(self, path: str) -> Any:
         """Go to another page in the language of this one."""

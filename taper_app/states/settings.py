@@ -10,7 +10,7 @@ from taper_app.services.accounts import change_settings, get_account
 from taper_app.services.cookies import session_token
 from taper_app.services.signing import end_session, list_sessions
 from taper_app.services.zones import zone_names
-from taper_app.states.base import Call, asking
+from taper_app.states.base import Call, asking, form_of
 from taper_app.states.screen import Screen, answering
 
 
@@ -74,4 +74,5 @@ class SettingsState(Screen, rx.State):
 
 
 def _only(form_data: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: form_data.get(name) for name in names}
+    form = form_of(form_data)
+    return {name: form.get(name) for name in names}

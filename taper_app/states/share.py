@@ -1,5 +1,6 @@
 """Share: make a link, change what it shows, end it, see who looked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from taper_app.services.accounts import get_account
 from taper_app.services.shares import change_share, create_share, list_shares, list_views, revoke_share
 from taper_app.services.views import ShareView
 from taper_app.settings import settings
-from taper_app.states.base import Call, asking
+from taper_app.states.base import Call, asking, form_of
 from taper_app.states.screen import Screen, answering
 
 # How long a link may last, in days; the first is what the form starts with.
@@ -55,11 +56,12 @@ class ShareState(Screen, rx.State):
     @answering
     async def make(self, form_data: dict[str, Any]) -> None:
         """Make a link with the scopes that are ticked."""
+        form = form_of(form_data)
         with asking(self) as call:
             body = {
-                "label": form_data.get("label"),
-                "scopes": _ticked(form_data),
-                "expires_at": (call.now + timedelta(days=_days(form_data.get("days")))).isoformat(),
+                "label": form.get("label"),
+                "scopes": _ticked(form),
+                "expires_at": (call.now + timedelta(days=_days(form.get("days")))).isoformat(),
             }
             made = create_share(call.session, call.actor, body, call.now, base_url=self._base())
             self._show(call)
@@ -79,8 +81,9 @@ class ShareState(Screen, rx.State):
     @answering
     async def change(self, form_data: dict[str, Any]) -> None:
         """Change what a share shows; an open page follows at once."""
+        form = form_of(form_data)
         with asking(self) as call:
-            change_share(call.session, call.actor, str(form_data.get("id")), {"scopes": _ticked(form_data)}, call.now)
+            change_share(call.session, call.actor, str(form.get("id")), {"scopes": _ticked(form)}, call.now)
             self._show(call)
         self.question = ""
 
@@ -116,7 +119,7 @@ def _row(call: Call, share: ShareView, zone: str, lang: str) -> ShareRow:
     )
 
 
-def _ticked(form_data: dict[str, Any]) -> list[str]:
+def _ticked(form_data: Mapping[str, Any]) -> list[str]:
     return [scope for scope in SCOPES if form_data.get(scope)]
 
 

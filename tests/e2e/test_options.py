@@ -39,7 +39,7 @@ def test_minutes_that_are_no_number_are_refused_in_words(ana: Person) -> None:
 
 
 def test_a_question_is_kept_from_a_page_and_one_is_typed(ana: Person) -> None:
-    """"Ask my clinician about this" and one's own words come to one list, and can be taken out."""
+    """ "Ask my clinician about this" and one's own words come to one list, and can be taken out."""
     page = ana.page
     open_page(page, "/learn", "Learn")
     page.get_by_role("main").get_by_role("link").first.tap()

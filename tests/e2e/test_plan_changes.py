@@ -69,7 +69,16 @@ def _revision() -> dict[str, Any]:
         {"at": at, "amount": amount, "parts": [{"strength": "15", "count": count}], "volume": None}
         for at, amount, count in (("morning", "30", "2"), ("evening", "15", "1"))
     ]
-    step = {"starts_on": days(1), "starts_when": None, "until": None, "doses": doses, "every_days": 1, "cycle": [], "as_needed": [], "note": None}
+    step = {
+        "starts_on": days(1),
+        "starts_when": None,
+        "until": None,
+        "doses": doses,
+        "every_days": 1,
+        "cycle": [],
+        "as_needed": [],
+        "note": None,
+    }
     return {
         "effective_on": days(1), "said_by": "Dr. Osei", "reason": "Slower from here", "strengths": [],
         "steps": [step], "ends": "stay", "last_day": None, "review_on": None,

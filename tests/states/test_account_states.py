@@ -150,11 +150,14 @@ def test_the_share_of_somebody_else_is_out_of_reach(phone: Phone, handler: str) 
 
 @pytest.mark.parametrize("sent", [None, 7, "text", ["a"], [["label", "x"]]])
 @pytest.mark.parametrize(("cls", "handler"), [(SettingsState, "save"), (PeopleState, "save"), (ShareState, "make"), (ShareState, "change")])
-def test_a_form_that_is_none_is_a_blank_one(phone: Phone, cls: type, handler: str, sent: object) -> None:
-    """Whatever a client sends in place of a form reads as a form left blank: no error that nobody handles, nothing made."""
+def test_what_is_no_form_is_refused_in_words(phone: Phone, cls: type, handler: str, sent: object) -> None:
+    """What a client sends in place of a form is refused, not an error that nobody handles, and nothing changes."""
+    call(phone.open(PeopleState, "/people"), "save", {"name_0": "Mum", "phone_0": "555 0100", "after_hours": ""})
     state = phone.open(cls, "/settings")
     call(state, handler, sent)
+    assert state.errors
     assert phone.open(SettingsState, "/settings").display_name == "Ana"
+    assert phone.open(PeopleState, "/people").people[0].name == "Mum"
     assert phone.open(ShareState, "/share").shares == []
 
 
