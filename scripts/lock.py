@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = [
     "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--strip-extras", "--allow-unsafe",
-    "--no-emit-trusted-host", "--no-emit-options", "--quiet",
+    "--quiet",
 ]  # fmt: skip
 
 
