@@ -26,7 +26,7 @@ def plan_card(plan: Any) -> rx.Component:
             ("before", rx.el.p(*rich("today.plan.before", day=plan.starts.short))),
             ("held", _held(plan)),
             ("ended", _ended(plan)),
-            rx.cond(_only_needed(plan), rx.el.p(t("today.plan.only_needed")), _now(plan)),
+            rx.cond(_only_needed(plan), rx.el.p(t("today.plan.only_needed")), rx.cond(plan.uneven, _turns(plan), _now(plan))),
         ),
         rx.cond(
             plan.next_dose.date != "",
@@ -45,7 +45,7 @@ def plan_card(plan: Any) -> rx.Component:
             rx.el.p(t("today.plan.changed", day=plan.changed_on.short), class_name="soft small"),
             rx.fragment(),
         ),
-        stairs_table(plan.stairs, plan.unit, patch=plan.patch),
+        stairs_table(plan.stairs, plan.unit, patch=plan.patch, uneven=plan.uneven),
         class_name="sheet pad plan",
     )
 
@@ -101,6 +101,19 @@ def _now(plan: Any) -> rx.Component:
     )
 
 
+def _turns(plan: Any) -> rx.Component:
+    """Where days differ, no amount is "a day": "Through Fri 27 Nov. Today: 15 mg." """
+    return rx.fragment(
+        rx.cond(plan.through.date != "", rx.el.p(*rich("today.plan.until_blank", day=plan.through.short), "."), rx.fragment()),
+        _total(plan),
+    )
+
+
+def _total(plan: Any) -> rx.Component:
+    total = rx.el.p(t("today.plan.today_total", total=plan.total, unit=plan.unit), class_name="strong")
+    return rx.cond(plan.total != "", total, rx.fragment())
+
+
 def _held(plan: Any) -> rx.Component:
     return rx.fragment(
         rx.cond(
@@ -108,8 +121,9 @@ def _held(plan: Any) -> rx.Component:
             rx.el.p(*rich("today.plan.held_by", day=plan.held_since.short, name=plan.held_by)),
             rx.el.p(*rich("today.plan.held", day=plan.held_since.short)),
         ),
+        rx.cond(plan.uneven, _total(plan), rx.fragment()),
         rx.cond(
-            plan.level != "",
+            (plan.level != "") & ~plan.uneven,
             rx.el.p(
                 rx.cond(
                     plan.patch,

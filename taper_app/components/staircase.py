@@ -32,9 +32,10 @@ def staircase(stairs: Any, label: Any) -> rx.Component:
     )
 
 
-def stairs_table(stairs: Any, unit: Any, *, patch: Any = False, numbers: Any = True) -> rx.Component:
+def stairs_table(stairs: Any, unit: Any, *, patch: Any = False, uneven: Any = False, numbers: Any = True) -> rx.Component:
     """The same as rows, folded away. `numbers` is False where the doses are not for the reader."""
-    level = rx.cond(patch, t("today.plan.column.rate"), t("today.plan.column.level"))
+    a_day = rx.cond(uneven, t("today.plan.column.most"), t("today.plan.column.level"))
+    level = rx.cond(patch, t("today.plan.column.rate"), a_day)
     return rx.el.details(
         rx.el.summary(t("today.plan.table"), class_name="small"),
         rx.el.div(

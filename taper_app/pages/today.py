@@ -61,7 +61,11 @@ def _due() -> rx.Component:
             rx.cond(
                 store.today.has_due,
                 rx.el.ul(rx.foreach(store.today.plans, lambda plan: rx.foreach(plan.due, due_row)), class_name="sheet plain"),
-                rx.el.p(t("today.due.none"), class_name="soft"),
+                rx.cond(
+                    store.today.unknown,
+                    rx.el.p(t("today.offline.words"), class_name="note small"),
+                    rx.el.p(t("today.due.none"), class_name="soft"),
+                ),
             ),
             rx.el.p(t("today.due.not_sure"), class_name="soft small gap-s"),
             aria_labelledby="due",

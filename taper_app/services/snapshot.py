@@ -72,6 +72,7 @@ def plan_shape(plan_id: str, ledger: Ledger, today: date) -> dict[str, Any]:
         "review_on": shapes.day_or_none(plan.review_on),
         "revision": revision_of(ledger),
         "steps": len(plan.steps),
+        "uneven": any(step.cycle or step.every_days > 1 for step in plan.steps),
         "changed_on": revisions[-1].effective_on.isoformat() if revisions else None,
         "held_by": holds[-1].said_by if holds else None,
         "stairs": [shapes.stair(one) for one in stairs(ledger)],

@@ -35,7 +35,7 @@ def test_a_real_plan_is_entered_by_hand_and_read_as_written(ana: Person, file: P
 
 def _same(found: Any, wanted: dict[str, Any]) -> list[str]:
     """What differs between the stored plan and what was typed."""
-    return [key for key, value in wanted.items() if value not in (None, [], {}) and found[key] != value]
+    return [f"{key}: {found[key]}" for key, value in wanted.items() if found[key] != value]
 
 
 def _reads(ana: Person, plan_id: str, wanted: dict[str, Any]) -> None:

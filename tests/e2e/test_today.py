@@ -94,3 +94,15 @@ def test_how_i_feel_is_noted(ana: Person) -> None:
     (entry,) = ana.entries(1)
     assert entry["kind"] == "check_in"
     assert entry["data"] == {"sleep": 4}
+
+
+def test_a_very_low_mood_is_answered_at_once(ana: Person) -> None:
+    """The lowest mood brings words and a way to help before anything is saved; they say that the answer stays private."""
+    page = ana.page
+    open_page(page, "/check-in", "How I feel")
+    page.get_by_role("group", name="How is your mood?").locator("label").first.tap()
+    expect(page.get_by_text("That sounds very hard.")).to_be_visible()
+    expect(page.get_by_text("It is never shared.")).to_be_visible()
+    assert ana.entries() == []
+    page.get_by_role("link", name=re.compile("ending your life")).tap()
+    expect(page.get_by_role("link", name="Call or text 988").first).to_be_visible()

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { addDays } from "../../taper_app/pwa/js/dates.js";
 import { days, dose, due, entry, NEEDED, plan, PLAN, snapshot, SNAPSHOTS, TODAY } from "./samples.js";
-import { createWorld } from "./world.js";
+import { createWorld, settle } from "./world.js";
 
 const viewOf = async (answer) => (await createWorld({ answer }).start()).view();
 const card = async (answer) => (await viewOf(answer)).today.plans[0];
@@ -137,4 +137,31 @@ test("Since when nothing was logged is said only when doses were due since and s
 test("Several plans stay apart.", async () => {
   const { today } = await viewOf(snapshot({ ...SNAPSHOTS.several, entries: [dose({ plan_id: PLAN, due: due("08:00") })] }));
   assert.deepEqual(today.plans.map((one) => one.due[0]?.state ?? "none"), ["taken", "open", "none"]);
+});
+
+test("A phone whose clock is days off shows the server's day, not doses of another one.", async () => {
+  for (const days of [-3000, -2, 2, 20]) {
+    const world = createWorld({ answer: snapshot() });
+    world.now += days * 86400000;
+    const { today, stale } = (await world.start()).view();
+    assert.deepEqual([today.day.date, today.has_due, today.plans[0].status, stale], [TODAY, true, "active", false], `${days}`);
+    world.answer = null;
+    world.core.wake();
+    await settle();
+    assert.equal(world.view().stale, true, `${days}`);
+  }
+});
+
+test("A day beyond what was fetched is unknown, never a day on which nothing is due.", async () => {
+  const world = await createWorld({ answer: snapshot() }).start();
+  assert.equal(world.view().today.unknown, false);
+  world.answer = null;
+  world.now += 20 * 86400000;
+  world.core.tick();
+  assert.deepEqual([world.view().today.day.date, world.view().today.has_due, world.view().today.unknown], ["2026-12-13", false, true]);
+});
+
+test("A step whose days differ is said to be uneven, so that no page calls its largest day \"a day\".", async () => {
+  assert.equal((await card(snapshot())).uneven, false);
+  assert.equal((await card(snapshot({ plans: [plan({ uneven: true })] }))).uneven, true);
 });

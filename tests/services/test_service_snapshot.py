@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from taper_app.data.engine import database, session_scope
@@ -46,7 +47,7 @@ def test_the_snapshot_has_the_contracts_shape() -> None:
     assert list(found) == ["account", "date", "known_at", "plans", "drafts", "entries", "guard", "safety"]
     plan = found["plans"][0]
     assert list(plan) == [
-        "id", "status", "medication", "prescriber", "ends", "last_day", "review_on", "revision", "steps", "changed_on",
+        "id", "status", "medication", "prescriber", "ends", "last_day", "review_on", "revision", "steps", "uneven", "changed_on",
         "held_by", "stairs", "days", "next_change",
     ]  # fmt: skip
     assert (plan["id"], plan["steps"], len(plan["days"])) == (plan_id, 3, 46)
@@ -120,6 +121,24 @@ def test_a_revision_shows_its_day() -> None:
         ledger.revise_plan(session, ana.actor, plan_id, body, now)
         plan = snapshot(session, ana.actor, now)["plans"][0]
     assert (plan["revision"], plan["changed_on"], plan["steps"]) == (2, "2026-11-25", 1)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "uneven"),
+    [
+        ({}, False),
+        ({"every_days": 2}, True),
+        ({"doses": [], "cycle": [[{"at": "08:00", "amount": "30"}], [{"at": "08:00", "amount": "15"}]]}, True),
+    ],
+)
+def test_a_plan_with_days_that_differ_says_so(rhythm: dict[str, Any], uneven: bool) -> None:
+    """`uneven` says that a stair's level is that of its largest day, and not what is taken each day."""
+    ana = sign_up()
+    step = {"starts_on": "2026-11-20", "doses": [{"at": "08:00", "amount": "30"}], **rhythm}
+    active_plan(ana, plan_body(steps=[step], ends="stay", last_day=None))
+    with asking() as (session, now):
+        (plan,) = snapshot(session, ana.actor, now)["plans"]
+    assert plan["uneven"] is uneven
 
 
 def test_today_shows_what_was_logged() -> None:

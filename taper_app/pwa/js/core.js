@@ -131,7 +131,9 @@ export function createCore(env) {
       if (from === "/snapshot") {
         // Another account than before: nothing of the first may stay.
         if (account() && account() !== body.account.id) leave("loading");
-        set({ phase: "ready", online: true, snapshot: body });
+        // A phone whose clock is on another day than the server's would show that day's doses.
+        const day_off = wallOf(new Date(env.now()).toISOString(), body.account.zone).date !== body.date;
+        set({ phase: "ready", online: true, snapshot: { ...body, day_off } });
         outbox.settle(new Set(body.entries.map((/** @type {any} */ entry) => entry.id)), savedBefore);
         void outbox.flush(account());
       } else {

@@ -81,6 +81,8 @@ class PlanCard:
     level: str
     total: str
     doses: int
+    # Days of a step differ: the level is that of the largest, and not "a day".
+    uneven: bool
     # Last day of this step; no date when it is open.
     through: Day
     next: Change
@@ -120,6 +122,8 @@ class Today:
     flares: list[OpenFlare]
     # Any dose due today, in any plan.
     has_due: bool
+    # What is due today was never fetched: not the same as nothing.
+    unknown: bool
     # The last day with a dose logged, when doses were due since and yesterday has none; else no date.
     nothing_since: Day
     # Today's latest check-in, "" when none.

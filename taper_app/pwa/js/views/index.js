@@ -41,7 +41,8 @@ export function buildView(state, items, records, zone, lang) {
   const { snapshot, shared } = state;
   const now = state.minute * 60000;
   const home = snapshot?.account.zone || zone;
-  const today = snapshot ? wallOf(new Date(now).toISOString(), home).date : text(shared?.date ?? NEVER);
+  const device = wallOf(new Date(now).toISOString(), home).date;
+  const today = snapshot ? (snapshot.day_off ? snapshot.date : device) : text(shared?.date ?? NEVER);
   const sync = syncOf(items);
   const ctx = { snapshot: snapshot ?? NOTHING, records, now, zone: home, lang, today, sync };
   const known = snapshot ? wall(Date.parse(snapshot.known_at), zone) : { date: "", time: "" };
@@ -49,7 +50,7 @@ export function buildView(state, items, records, zone, lang) {
   return {
     phase: state.phase, ready: state.phase === "ready", online: state.online,
     known_day: dayOf(ctx, known.date), known_time: known.time,
-    stale: Boolean(snapshot) && !state.online && now - Date.parse(snapshot.known_at) > STALE,
+    stale: Boolean(snapshot) && !state.online && (snapshot.day_off || now - Date.parse(snapshot.known_at) > STALE),
     waiting: items.filter((item) => item.sync === "waiting").length,
     rejected: items.filter((item) => item.sync === "rejected" && item.account === ctx.snapshot.account.id).map(rejectedView),
     account_id: ctx.snapshot.account.id, display_name: text(ctx.snapshot.account.display_name),

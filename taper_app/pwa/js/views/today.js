@@ -25,6 +25,8 @@ export function todayView(ctx) {
     plans,
     flares: openFlares(ctx),
     has_due: plans.some((plan) => plan.due.length > 0),
+    // A phone long without signal: what is due today was never fetched, which is not the same as nothing.
+    unknown: rows(ctx.snapshot.plans).some((plan) => !rows(plan.days).some((day) => day.date === ctx.today)),
     nothing_since: dayOf(ctx, nothingSince(ctx)),
     check_in_id: checkIn?.id ?? "",
     check_in_time: checkIn ? whenOf(checkIn).time : "",
@@ -47,6 +49,7 @@ function planCard(ctx, plan) {
     step: running ? (day?.step ?? stair?.step ?? 0) : 0, steps: plan.steps ?? 0,
     day_of_step: running ? dayNumber(around.from, ctx.today) : 0,
     level: text(stair?.level), total: doses.length ? total(doses.map((dose) => dose.amount)) : "", doses: doses.length,
+    uneven: Boolean(plan.uneven) && !isPatch(plan.medication),
     through: dayOf(ctx, running && around.to),
     next: changeView(ctx, nextChange(plan, stairs, ctx.today)),
     held_since: dayOf(ctx, status === "held" && heldSince(stairs, stair)), held_by: text(status === "held" ? plan.held_by : ""),
