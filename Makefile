@@ -64,7 +64,8 @@ $(VENV)/.runtime: requirements.txt
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+$(VENV)/.dev: requirements-dev.txt package-lock.json $(VENV)/.runtime
 	@echo "Installing what the tests need ..."
 	@$(PIP) -r requirements-dev.txt
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent
 	@touch $@

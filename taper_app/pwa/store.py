@@ -164,7 +164,23 @@ def discard(entry_id: Any) -> FunctionVar[Any]:
     return call("discard", entry_id)
 
 
+def discard_damaged() -> FunctionVar[Any]:
+    """Let go of what lies on this phone and cannot be read."""
+    return call("discardDamaged")
+
+
+def export_entries() -> FunctionVar[Any]:
+    """A file with every entry that the server does not have."""
+    return call("exportEntries")
+
+
 # The rest.
+
+
+def sign_out(*, everywhere: bool = False) -> FunctionVar[Any]:
+    """Leave nothing of the account on this phone, sent or not, and end its session (or all of them)."""
+    return call("signOut", everywhere)
+
 
 
 def refresh() -> FunctionVar[Any]:

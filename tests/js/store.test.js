@@ -62,22 +62,23 @@ test("Signed out, everything of the account leaves memory at once.", async () =>
 
 test("When the page came with word that nobody is signed in, the server is not asked; a share still is.", async () => {
   const world = createWorld();
-  world.nobody = true;
+  world.who = "";
   await world.start();
   assert.deepEqual([world.view().phase, world.gets.length], ["signed_out", 0]);
-  world.nobody = false;
+  world.who = null;
   world.core.wake();
   await settle();
   assert.equal(world.view().phase, "ready");
   const share = createWorld({ path: "/shared" });
-  share.nobody = true;
+  share.who = "";
   await share.start();
   assert.equal(share.gets.length, 1);
 });
 
 test("Signed in again, the page wakes up by itself.", async () => {
   const world = await createWorld({ answer: 401 }).start();
-  world.answer = snapshot();
+  assert.equal(world.who, "");
+  [world.answer, world.who] = [snapshot(), null];
   world.core.wake();
   await settle();
   assert.equal(world.view().phase, "ready");

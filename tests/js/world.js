@@ -2,19 +2,20 @@
 
 import { createActions } from "../../taper_app/pwa/js/actions.js";
 import { createCore } from "../../taper_app/pwa/js/core.js";
-import { memoryStorage } from "../../taper_app/pwa/js/outbox.js";
+import { memoryStorage } from "../../taper_app/pwa/js/memory.js";
 import { createView } from "../../taper_app/pwa/js/views/index.js";
 import { NOW, snapshot, ZONE } from "./samples.js";
 
 /** Let every promise that can go on, go on. */
 export const settle = () => new Promise((done) => setTimeout(done, 0));
 
-export function createWorld({ path = "/", answer = snapshot(), storage = memoryStorage() } = {}) {
+export function createWorld({ path = "/", answer = snapshot(), storage = memoryStorage(), now = NOW } = {}) {
   const world = {
-    now: NOW,
+    now,
     path,
-    /** Whether the server said with the page that nobody is signed in. */
-    nobody: false,
+    /** Who is signed in here, as far as the phone knows: "" nobody, null it cannot tell. */
+    who: null,
+    online: true,
     /** What GET answers: a body, or a status, or null when the line is down. */
     answer,
     /** What POST answers: a function of the body, or a status, or null when the line is down. */
@@ -24,6 +25,10 @@ export function createWorld({ path = "/", answer = snapshot(), storage = memoryS
     timers: [],
     sources: [],
     went: [],
+    files: [],
+    left: [],
+    /** How often the browser was asked to send in the background. */
+    syncs: 0,
     /** Run the timers that are due within so many milliseconds. */
     async pass(ms) {
       const until = world.now + ms;
@@ -71,7 +76,9 @@ export function createWorld({ path = "/", answer = snapshot(), storage = memoryS
     return source;
   };
   world.core = createCore({
-    fetch, open, storage, now: () => world.now, zone: () => ZONE, path: () => world.path, nobody: () => world.nobody,
+    fetch, open, storage, now: () => world.now, zone: () => ZONE, path: () => world.path, online: () => world.online,
+    who: (account) => (account === undefined ? world.who : (world.who = account)),
+    waits: () => (world.syncs += 1),
     later: (run, ms) => {
       const timer = { run, at: world.now + ms };
       world.timers.push(timer);
@@ -82,6 +89,9 @@ export function createWorld({ path = "/", answer = snapshot(), storage = memoryS
     },
   });
   world.view = createView(world.core, () => "en");
-  world.actions = createActions(world.core, world.view, (to) => world.went.push(to));
+  world.actions = createActions(world.core, world.view, {
+    go: (to) => world.went.push(to), download: (name, content) => world.files.push({ name, content }),
+    endSession: async (everywhere) => void world.left.push(everywhere),
+  });
   return world;
 }

@@ -10,9 +10,10 @@ const DOSES = ["taken", "skipped", "different"];
 /**
  * @param {import("./core.js").Core} core
  * @param {{records: () => import("./fold.js").Rec[]}} view the records as they are shown
- * @param {(path: string) => void} go
+ * @param {{go: (path: string) => void, download: (name: string, content: unknown) => void,
+ *   endSession: (everywhere: boolean) => Promise<void>}} browser
  */
-export function createActions(core, view, go) {
+export function createActions(core, view, { go, download, endSession }) {
   const forms = createForms(core, view, go);
   const find = (/** @type {string} */ id) => view.records().find((record) => record.id === id);
   const nowText = () => rfc3339(core.now(), core.zone());
@@ -93,6 +94,19 @@ export function createActions(core, view, go) {
     },
     /** @param {string} id */
     discard: (id) => core.outbox.discard(id),
+    discardDamaged: () => core.outbox.discardDamaged(),
+    /** A file with every entry of this account that the server does not have. */
+    exportEntries() {
+      const items = core.outbox.items().filter((item) => item.account === core.account() && item.sync !== "saved");
+      const entries = items.map(({ entry, sync, code, message }) => ({ ...entry, ...(sync === "rejected" && { refused: { code, message } }) }));
+      download(`taper-entries-${nowText().slice(0, 10)}.json`, { entries });
+    },
+    /** Leave nothing of the account on this phone, and end its session. @param {boolean} [everywhere] */
+    async signOut(everywhere = false) {
+      await core.forget();
+      await endSession(everywhere);
+      go("/welcome");
+    },
     refresh: () => core.wake(),
   };
 }

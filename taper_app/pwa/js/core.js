@@ -4,12 +4,18 @@
 
 import { rfc3339, wallOf } from "./dates.js";
 import { uuid7 } from "./ids.js";
+import { createKeeper } from "./keeper.js";
 import { createOutbox } from "./outbox.js";
+import { createPost } from "./post.js";
 
 /**
  * @typedef {{fetch: typeof fetch, open: (url: string) => EventSource | null, now: () => number, zone: () => string,
  *   path: () => string, later: (run: () => void, ms: number) => any, cancel: (timer: any) => void,
- *   storage: import("./outbox.js").Storage, nobody?: () => boolean}} Env
+ *   storage: import("./db.js").Storage, alone?: (run: () => Promise<void>) => Promise<void>, online?: () => boolean,
+ *   who?: (account?: string) => string | null, waits?: () => void}} Env
+ *   alone: runs while no other tab sends; online: false when the phone knows that it has no network; who: the account that
+ *   is signed in here as far as the phone knows, "" for nobody, null when it cannot tell; or remember one; waits: something
+ *   waits for the network.
  * @typedef {"loading" | "ready" | "signed_out" | "ended" | "offline"} Phase
  * @typedef {{phase: Phase, online: boolean, snapshot: any, shared: any, drafts: Record<string, any>, minute: number,
  *   lastSaved: string}} State
@@ -34,13 +40,22 @@ export function createCore(env) {
   let lastFetch = 0;
   let pause = 0;
 
+  const keeper = createKeeper(env, () => state, set);
+
   const outbox = createOutbox({
-    post,
+    post: createPost(env.fetch),
     storage: env.storage,
+    now: env.now,
+    alone: env.alone ?? ((run) => run()),
     later: env.later,
     cancel: env.cancel,
     changed: () => set({}),
-    refused: () => leave("signed_out"),
+    refused: (status) => {
+      if (status === 401) return signedOut();
+      // Somebody else is signed in now: show theirs. What waits stays for its own account.
+      leave("loading");
+      retry = env.later(() => void refresh(), 1000);
+    },
     // The server's own "changed" usually comes first; this is for when that line is down.
     stored: () => {
       const since = lastFetch;
@@ -48,9 +63,10 @@ export function createCore(env) {
     },
   });
 
+
   /** @param {Phase} phase @returns {State} */
   function blank(phase) {
-    return { phase, online: true, snapshot: null, shared: null, drafts: {}, minute: minute(), lastSaved: "" };
+    return { phase, online: env.online?.() ?? true, snapshot: null, shared: null, drafts: {}, minute: minute(), lastSaved: "" };
   }
 
   function minute() {
@@ -59,7 +75,9 @@ export function createCore(env) {
 
   /** @param {Partial<State>} change */
   function set(change) {
+    const typed = change.drafts && change.drafts !== state.drafts;
     state = { ...state, minute: minute(), ...change };
+    if (typed) keeper.keepDrafts();
     for (const listener of listeners) listener();
   }
 
@@ -74,17 +92,11 @@ export function createCore(env) {
   const wanted = () => (/\/shared\/?$/.test(env.path()) ? "/shared/summary" : "/snapshot");
   const account = () => state.snapshot?.account.id ?? "";
 
-  /** @param {import("./fold.js").Entry[]} entries @param {string} owner */
-  async function post(entries, owner) {
-    const answer = await env.fetch(`${API}/entries`, {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-Account": owner },
-      body: JSON.stringify({ entries }),
-      signal: AbortSignal.timeout(30000),
-    });
-    const body = await answer.json().catch(() => ({}));
-    return { status: answer.status, results: body.results, code: body.error?.code, message: body.error?.message };
+  /** The session is over: what was fetched leaves the phone, what waits stays until its owner is back. */
+  function signedOut() {
+    env.who?.("");
+    void keeper.drop();
+    leave("signed_out");
   }
 
   /** Fetch what there is to show. Never two at once; asked for meanwhile, it is done once more. */
@@ -110,14 +122,11 @@ export function createCore(env) {
   /** @param {string} from */
   async function fetchOnce(from) {
     lastFetch = env.now();
-    const savedBefore = new Set(outbox.items().filter((i) => i.sync === "saved").map((i) => i.entry.id));
+    const asked = lastFetch;
     let status = 0;
     let body = null;
     // Nobody is signed in, the server said so with the page: no need to ask, nor to complain in the console.
-    if (from === "/snapshot" && env.nobody?.()) {
-      leave("signed_out");
-      return;
-    }
+    if (from === "/snapshot" && env.who?.() === "") return signedOut();
     try {
       const answer = await env.fetch(API + from, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
       status = answer.status;
@@ -134,14 +143,17 @@ export function createCore(env) {
         // A phone whose clock is on another day than the server's would show that day's doses.
         const day_off = wallOf(new Date(env.now()).toISOString(), body.account.zone).date !== body.date;
         set({ phase: "ready", online: true, snapshot: { ...body, day_off } });
-        outbox.settle(new Set(body.entries.map((/** @type {any} */ entry) => entry.id)), savedBefore);
+        env.who?.(body.account.id);
+        void keeper.keep();
+        void outbox.settle(new Set(body.entries.map((/** @type {any} */ entry) => entry.id)), asked);
         void outbox.flush(account());
       } else {
         set({ phase: "ready", online: true, shared: body });
       }
       listen();
     } else if (status === 401 || status === 403 || (status === 404 && from !== "/snapshot")) {
-      leave(from === "/snapshot" ? "signed_out" : "ended");
+      if (from === "/snapshot") signedOut();
+      else leave("ended");
     } else {
       set({ online: false, phase: state.phase === "ready" ? "ready" : "offline" });
       retry = env.later(() => void refresh(), wait);
@@ -181,8 +193,9 @@ export function createCore(env) {
     account,
     set,
     refresh,
-    /** A page was opened: fetch when it reads something else than the last one, or nothing came yet. */
+    /** A page was opened: show what the phone knows, and fetch when that is something else, or nothing came yet. */
     enter() {
+      if (wanted() === "/snapshot") void keeper.restore();
       if (wanted() !== mode || state.phase !== "ready") void refresh();
     },
     /** Fetch again and send what waits, now. */
@@ -190,6 +203,12 @@ export function createCore(env) {
       wait = 2000;
       void refresh();
       outbox.hurry(account());
+    },
+    /** Sign out of this phone: nothing of the account stays on it, sent or not. */
+    async forget() {
+      await outbox.forget(account());
+      env.who?.("");
+      leave("signed_out");
     },
     /** Once a minute: times move on, and a new day is fetched. */
     tick() {
@@ -208,7 +227,8 @@ export function createCore(env) {
       const id = uuid7(now);
       const entry = { id, kind, at: rfc3339(now, env.zone()), zone: env.zone(), data, ...(changes && { changes }) };
       state = { ...state, lastSaved: id };
-      outbox.add(entry, account());
+      // The network may come back only after this page is gone.
+      void outbox.add(entry, account()).then(() => env.waits?.());
       return id;
     },
     /** @param {() => void} listener */

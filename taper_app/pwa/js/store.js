@@ -1,10 +1,11 @@
 // @ts-check
-// The only stateful module, and the only one that knows the browser and React. Pages import from here.
+// The only stateful module, and the only one that knows React. Pages import from here.
 
 import { useSyncExternalStore } from "react";
 import { createActions } from "./actions.js";
+import { createPlace, download, endSession, finishLeaving, waits, who } from "./browser.js";
 import { createCore } from "./core.js";
-import { memoryStorage } from "./outbox.js";
+import { memoryStorage } from "./memory.js";
 import { createView } from "./views/index.js";
 
 const inBrowser = typeof window !== "undefined";
@@ -15,11 +16,13 @@ const core = createCore({
   now: () => Date.now(),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
   path: () => location.pathname,
-  // api/gate.py sets this with every page it gives out.
-  nobody: () => /(^|; )backend-enabled=false(;|$)/.test(document.cookie),
+  online: () => !inBrowser || navigator.onLine,
   later: (run, ms) => setTimeout(run, ms),
   cancel: (timer) => clearTimeout(timer),
-  storage: memoryStorage(),
+  who,
+  waits: () => void waits().catch(() => {}),
+  // While pages are prerendered there is no browser.
+  ...(inBrowser ? createPlace() : { storage: memoryStorage() }),
 });
 
 const view = createView(core, () => (inBrowser && document.documentElement.lang) || "en");
@@ -50,19 +53,26 @@ export function go(to) {
 
 export const {
   take, skip, different, openDifferent, removePatch, logAsNeeded, retract, restore, endFlare, goOnFlare, ask, tried,
-  setNaloxone, discard, setField, toggleChip, samePlaces, begin, clear, saveForm, startEdit, refresh,
-} = createActions(core, view, go);
+  setNaloxone, discard, discardDamaged, exportEntries, signOut, setField, toggleChip, samePlaces, begin, clear, saveForm,
+  startEdit, refresh,
+} = createActions(core, view, { go, download, endSession });
 
 if (inBrowser) {
-  const wake = () => document.visibilityState === "visible" && core.wake();
+  const wake = () => {
+    if (document.visibilityState !== "visible") return;
+    finishLeaving();
+    core.wake();
+  };
+  finishLeaving();
   addEventListener("online", wake);
+  addEventListener("offline", () => core.set({ online: false }));
   addEventListener("pageshow", (event) => event.persisted && wake());
   document.addEventListener("visibilitychange", wake);
   setInterval(() => core.tick(), 60000);
-  // Ask before leaving only while something would be lost.
+  // Ask before leaving only while something would be lost: what the phone could not write down.
   const stay = (/** @type {Event} */ event) => event.preventDefault();
   core.subscribe(() => {
-    const waits = core.outbox.items().some((item) => item.sync === "waiting");
-    (waits ? addEventListener : removeEventListener)("beforeunload", stay);
+    const loose = core.outbox.items().some((item) => !item.kept && item.sync === "waiting");
+    (loose ? addEventListener : removeEventListener)("beforeunload", stay);
   });
 }

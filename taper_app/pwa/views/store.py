@@ -23,8 +23,13 @@ class Store:
     known_day: Day
     known_time: str
     stale: bool
-    # Entries not yet at the server, and those it refused.
+    # Entries not yet at the server (signed out: of whoever), and those it refused.
     waiting: int
+    # Entries that this phone could not write down, and why: "full", "blocked". They are gone when the page is closed.
+    loose: int
+    trouble: str
+    # Entries on this phone that cannot be read any more.
+    damaged: int
     rejected: list[Rejected]
     account_id: str
     display_name: str

@@ -51,7 +51,11 @@ export function buildView(state, items, records, zone, lang) {
     phase: state.phase, ready: state.phase === "ready", online: state.online,
     known_day: dayOf(ctx, known.date), known_time: known.time,
     stale: Boolean(snapshot) && !state.online && (snapshot.day_off || now - Date.parse(snapshot.known_at) > STALE),
-    waiting: items.filter((item) => item.sync === "waiting").length,
+    // Signed out, it is whoever's entries wait here.
+    waiting: items.filter((item) => item.sync === "waiting" && (!snapshot || item.account === snapshot.account.id)).length,
+    // Only where there is trouble: else what is not kept yet is being written this moment.
+    loose: state.trouble ? items.filter((item) => item.sync === "waiting" && !item.kept).length : 0, trouble: state.trouble,
+    damaged: state.damaged,
     rejected: items.filter((item) => item.sync === "rejected" && item.account === ctx.snapshot.account.id).map(rejectedView),
     account_id: ctx.snapshot.account.id, display_name: text(ctx.snapshot.account.display_name),
     zone: text(ctx.snapshot.account.zone),
@@ -80,15 +84,17 @@ export function createView(core, lang) {
   });
   const records = () => recordsFor(core.state().snapshot, core.outbox.items());
   const base = memo(
-    (/** @type {any} */ phase, online, snapshot, shared, minute, lastSaved, items, language) =>
-      buildView({ phase, online, snapshot, shared, minute, lastSaved }, items, records(), core.zone(), language),
+    (/** @type {any} */ phase, online, snapshot, shared, minute, lastSaved, items, trouble, damaged, language) =>
+      buildView({ phase, online, snapshot, shared, minute, lastSaved, trouble, damaged }, items, records(), core.zone(), language),
   );
   const forms = memo((/** @type {any} */ drafts, snapshot, items) => formsView(drafts, snapshot, syncOf(items)));
   const whole = memo((/** @type {any} */ one, two) => ({ ...one, forms: two }));
   const view = () => {
     const { phase, online, snapshot, shared, drafts, minute, lastSaved } = core.state();
-    const items = core.outbox.items();
-    return whole(base(phase, online, snapshot, shared, minute, lastSaved, items, lang()), forms(drafts, snapshot, items));
+    const { items, trouble, damaged } = core.outbox;
+    return whole(
+      base(phase, online, snapshot, shared, minute, lastSaved, items(), trouble(), damaged(), lang()), forms(drafts, snapshot, items()),
+    );
   };
   return Object.assign(view, { records });
 }

@@ -1,0 +1,68 @@
+// @ts-check
+// What the store asks of the browser, in one place: storage, the line, other tabs, cookies that are no secret.
+
+import { createStorage } from "./db.js";
+
+export const SYNC = "taper-outbox";
+const YEAR = 31536000;
+
+/** Shared by tabs and worker: what is written, and who sends. */
+export function createPlace() {
+  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("taper");
+  return {
+    storage: createStorage({ channel }),
+    /** Runs while no other tab and no worker does. @param {() => Promise<void>} run @returns {Promise<void>} */
+    alone: (run) => (navigator.locks ? navigator.locks.request(SYNC, run) : run()),
+  };
+}
+
+/** @param {string} name */
+const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+
+/** @param {string} name @param {string} value "" takes it away */
+function setCookie(name, value) {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${name}=${value}; Path=/; SameSite=Lax; Max-Age=${value ? YEAR : 0}${secure}`;
+}
+
+/**
+ * Whose phone this is: the server's answers set these two cookies at sign-in and sign-out, and this keeps them true when
+ * a session ends by itself. `backend-enabled=false` also tells Reflex's client that there is no socket to be had.
+ * @param {string} [account] remember this one, "" for nobody
+ */
+export function who(account) {
+  if (account !== undefined && account !== who()) {
+    setCookie("taper-who", account);
+    setCookie("backend-enabled", account ? "" : "false");
+  }
+  return cookie("backend-enabled") === "false" ? "" : (cookie("taper-who") ?? null);
+}
+
+/** Ask the browser to send what waits as soon as there is a line, even if the app is closed by then. */
+export async function waits() {
+  const registration = /** @type {any} */ (await navigator.serviceWorker?.getRegistration());
+  await registration?.sync?.register(SYNC);
+}
+
+/** Leave the server's session too; without a line that is done when there is one. @param {boolean} everywhere */
+export async function endSession(everywhere) {
+  const body = new URLSearchParams(everywhere ? { everywhere: "1" } : {});
+  const answer = await fetch("/auth/sign-out", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(10000) }).catch(() => null);
+  setCookie("taper-leaving", answer ? "" : everywhere ? "everywhere" : "here");
+}
+
+/** End the session of somebody who signed out without a line; nobody who has signed in since. */
+export function finishLeaving() {
+  const leaving = cookie("taper-leaving");
+  if (!leaving) return;
+  if (who() === "") void endSession(leaving === "everywhere");
+  else setCookie("taper-leaving", "");
+}
+
+/** Hand a file to the person. @param {string} name @param {unknown} content */
+export function download(name, content) {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: "application/json" }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}
