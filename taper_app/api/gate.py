@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from taper_app.api.app import create_api
-from taper_app.api.headers import FILE_POLICY, page_policy, secure
+from taper_app.api.headers import FILE_POLICY, WORKER_POLICY, page_policy, secure
 from taper_app.api.live import is_signed_in, while_signed_in
 from taper_app.api.logs import hide_cookies_from_logs
 from taper_app.api.origins import may_open_socket
@@ -23,6 +23,7 @@ from taper_app.settings import settings
 
 SOCKET = "/_event"
 WELCOME = "/welcome"
+WORKER = "/sw.js"
 BUILD = Path(".web/build/client")
 # Pages that anybody may read. Everything else without a dot in its name is private.
 PUBLIC = (
@@ -117,6 +118,8 @@ class Gate:
 
     def _policy(self, path: str, headers: dict[str, str]) -> str:
         """A page may run its own inline scripts and no others; a file that is no page gets by with a line."""
+        if path == WORKER:
+            return WORKER_POLICY
         if path not in self.hashes and "." in path.rsplit("/", 1)[-1]:
             return FILE_POLICY
         own = self.hashes.get(path.rstrip("/") or "/", self.hashes.get("", frozenset()))
