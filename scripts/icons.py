@@ -29,8 +29,9 @@ def drawings() -> dict[str, tuple[str, int]]:
     head, inside = icon.split("<rect", 1)[0], icon.split("/>", 1)[1].removesuffix("</svg>\n").removesuffix("</svg>")
     square = f'{head}<rect width="64" height="64" fill="{TEAL}"/>{_SAFE.format(inside=inside)}</svg>'
     # The flare of the log's charts, in its own colour.
+    pen = f'stroke="{PAPER}" stroke-width="5" stroke-linecap="round"'
     mark = '<path d="M32 14v14m0 8v14M14 32h14m8 0h14M19.3 19.3l9.9 9.9m5.6 5.6 9.9 9.9m0-25.4-9.9 9.9m-5.6 5.6-9.9 9.9"'
-    log = f'{head}<rect width="64" height="64" rx="14" fill="{PLUM}"/>{mark} stroke="{PAPER}" stroke-width="5" stroke-linecap="round"/></svg>'
+    log = f'{head}<rect width="64" height="64" rx="14" fill="{PLUM}"/>{mark} {pen}/></svg>'
     return {
         "192": (icon, 192), "512": (icon, 512), "maskable-192": (square, 192), "maskable-512": (square, 512),
         "apple-180": (square, 180), "monochrome-192": (f"{head}{inside.replace(PAPER, '#fff')}</svg>", 192),

@@ -18,8 +18,7 @@ from taper_app.api.headers import FILE_POLICY, WORKER_POLICY, page_policy, secur
 from taper_app.api.live import is_signed_in, while_signed_in
 from taper_app.api.logs import hide_cookies_from_logs
 from taper_app.api.origins import may_open_socket
-from taper_app.services.cookies import BACKEND, session_token
-from taper_app.settings import settings
+from taper_app.services.cookies import backend_cookie, session_token
 
 SOCKET = "/_event"
 WELCOME = "/welcome"
@@ -161,14 +160,6 @@ def wants_document(headers: dict[str, str], path: str) -> bool:
     if kind is not None:
         return kind == "document"
     return "text/html" in headers.get("accept", "")
-
-
-def backend_cookie(*, enabled: bool) -> str:
-    """The cookie by which Reflex's client knows that it need not try to connect; readable, and no secret."""
-    secure_ = "; Secure" if settings().is_https else ""
-    if enabled:
-        return f"{BACKEND}=; Path=/; Max-Age=0; SameSite=Lax{secure_}"
-    return f"{BACKEND}=false; Path=/; Max-Age=31536000; SameSite=Lax{secure_}"
 
 
 async def _refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:

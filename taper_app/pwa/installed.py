@@ -22,8 +22,8 @@ class Pwa:
     update_ready: bool
     # Something on this page is half-filled: `update()` would lose it, and does nothing.
     unsaved: bool
-    # "prompt": `install()` shows the browser's question. "ios": the steps have to be told. "" when it is installed, cannot be,
-    # or when the hint was on the screen in the last 30 days.
+    # How: with "prompt" `install()` shows the browser's question, with "ios" the steps have to be told. It is "" when the app is
+    # installed, cannot be, or when the hint was on the screen in the last 30 days.
     can_install: str
     # This is the installed app.
     standalone: bool
