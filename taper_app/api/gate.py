@@ -183,17 +183,15 @@ def _with_headers(send: Send, policy: str, extra: dict[str, str], path: str = ""
             secure(headers, policy)
             for name, value in extra.items():
                 headers.append(name, value)
-            if "cache-control" not in headers:
-                headers["Cache-Control"] = _cache(path, message["status"])
+            if path.startswith("/assets/") and message["status"] in (200, 206):
+                headers["Cache-Control"] = "public, max-age=31536000, immutable"
+                # Nobody asks again for what never changes; and a first visit brings a dozen of these.
+                for name in ("etag", "last-modified"):
+                    del headers[name]
+            headers.setdefault("Cache-Control", "no-cache")
         await send(message)
 
     return send_with
-
-
-def _cache(path: str, status: int) -> str:
-    # Hashed names never change their content; everything else is asked for again each time.
-    hashed = path.startswith("/assets/") and status in (200, 206, 304)
-    return "public, max-age=31536000, immutable" if hashed else "no-cache"
 
 
 def _headers(scope: Scope) -> dict[str, str]:
