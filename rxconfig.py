@@ -4,10 +4,21 @@ import os
 
 import reflex as rx
 
-from taper_app.pwa import StorePlugin
+from taper_app.app_manifest import MANIFEST
+from taper_app.pwa import PwaPlugin, StorePlugin
 from taper_app.settings import settings
 
-plugins: list[rx.plugins.Plugin] = [StorePlugin()]
+plugins: list[rx.plugins.Plugin] = [
+    StorePlugin(),
+    PwaPlugin(
+        MANIFEST,
+        never=("/api", "/auth", "/s", "/calendar", "/healthz"),
+        # A third of all bytes, and every page that draws with it needs the network anyway.
+        skip=("assets/plotly*",),
+        # Modules of `taper_app/pwa/js/worker/` that listen in the worker.
+        worker_modules=(),
+    ),
+]
 if "TAPER_DEV_PORT" in os.environ:  # only `make dev` sets it
     from scripts.dev import OneOrigin
 

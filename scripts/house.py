@@ -41,7 +41,12 @@ def environment(**more: str) -> dict[str, str]:
 def serving(**more: str) -> dict[str, str]:
     """The environment of a server that serves the build as it stands (docs/decisions/0002)."""
     return environment(
-        __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true", __REFLEX_SKIP_COMPILE="true", REFLEX_ENV_MODE="prod", **more
+        __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true",
+        __REFLEX_SKIP_COMPILE="true",
+        REFLEX_ENV_MODE="prod",
+        # Never by itself: longer than since 1970, or the first meeting with a newer version reloads the page all the same.
+        REFLEX_AUTO_RELOAD_COOLDOWN="100000d",
+        **more,
     )
 
 

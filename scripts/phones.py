@@ -27,9 +27,23 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=find(), args=ARGS)
 
 
-def phone(browser: Browser, base_url: str, *, width: int = WIDTH, height: int = HEIGHT, dark: bool = False, **more: Any) -> BrowserContext:
-    """A phone of somebody in New York, with nothing on it yet."""
-    options: dict[str, Any] = {
+def phone(browser: Browser, base_url: str, **more: Any) -> BrowserContext:
+    """A phone of somebody in New York, with nothing on it yet, and without the service worker, which would fetch the whole app."""
+    context = browser.new_context(**options(base_url, **({"service_workers": "block"} | more)))
+    context.set_default_timeout(10_000)
+    return context
+
+
+def installed(browser: Browser, base_url: str, folder: Path, **more: Any) -> BrowserContext:
+    """A phone whose storage is a folder, worker and all: it outlives the browser, and the app can be installed on it."""
+    made = browser.browser_type.launch_persistent_context(folder, executable_path=find(), args=ARGS, **options(base_url, **more))
+    made.set_default_timeout(10_000)
+    return made
+
+
+def options(base_url: str, *, width: int = WIDTH, height: int = HEIGHT, dark: bool = False, **more: Any) -> dict[str, Any]:
+    """What makes a browser a phone."""
+    usual = {
         "base_url": base_url,
         "viewport": {"width": width, "height": height},
         "is_mobile": True,
@@ -40,9 +54,7 @@ def phone(browser: Browser, base_url: str, *, width: int = WIDTH, height: int = 
         "color_scheme": "dark" if dark else "light",
         "reduced_motion": "reduce",
     }
-    context = browser.new_context(**(options | more))
-    context.set_default_timeout(10_000)
-    return context
+    return usual | more
 
 
 def sign_in(context: BrowserContext, base_url: str, login: str, password: str) -> None:

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from taper_app.api.body import Form
-from taper_app.api.context import clear, now_of, set_session
+from taper_app.api.context import clear_session, now_of, set_session
 from taper_app.api.errors import Door, status_of
 from taper_app.api.pages import LANG, page, words
 from taper_app.api.routes.accounts import guess, sign_up
 from taper_app.data.engine import Clash, session_scope
 from taper_app.domain.errors import InvalidMany, Refusal
 from taper_app.services import accounts
-from taper_app.services.cookies import session_cookie, session_token
+from taper_app.services.cookies import session_token
 from taper_app.services.tokens import hash_token
 from taper_app.services.views import SignedIn
 from taper_app.services.words import refusal_words
@@ -125,7 +125,7 @@ def post_sign_out(request: Request, form: Form) -> Response:
         else:
             accounts.sign_out(session, token)
     response = _go(WELCOME)
-    clear(response, session_cookie())
+    clear_session(response)
     return response
 
 

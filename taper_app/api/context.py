@@ -12,7 +12,7 @@ from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
 from taper_app.domain.reading import Reader
 from taper_app.services.accounts import authenticate
-from taper_app.services.cookies import session_cookie, session_token, share_cookie, share_token
+from taper_app.services.cookies import backend_cookie, session_cookie, session_token, share_cookie, share_token
 from taper_app.services.errors import NotSignedIn
 from taper_app.services.shares import Looking, authenticate_share
 from taper_app.services.views import OpenedShare, SignedIn
@@ -57,16 +57,20 @@ def caregiver_of(session: Session, request: Request, now: datetime) -> Looking |
 def set_session(response: Response, signed_in: SignedIn, now: datetime) -> None:
     """Put a new session's token into its cookie."""
     _set(response, session_cookie(), signed_in.token, signed_in.expires_at, now)
+    response.headers.append("set-cookie", backend_cookie(enabled=True))
 
 
-def set_share(response: Response, opened: OpenedShare, now: datetime) -> None:
+def set_share(request: Request, response: Response, opened: OpenedShare, now: datetime) -> None:
     """Put an opened share's token into its cookie."""
     _set(response, share_cookie(), opened.token, opened.expires_at, now)
+    if session_token(request.headers.get("cookie")) is None:
+        response.headers.append("set-cookie", backend_cookie(enabled=False))
 
 
-def clear(response: Response, name: str) -> None:
-    """Take a cookie back."""
-    response.delete_cookie(name, path="/", secure=settings().is_https, httponly=True, samesite="lax")
+def clear_session(response: Response) -> None:
+    """Take the session's cookie back."""
+    response.delete_cookie(session_cookie(), path="/", secure=settings().is_https, httponly=True, samesite="lax")
+    response.headers.append("set-cookie", backend_cookie(enabled=False))
 
 
 def device(request: Request) -> str:

@@ -14,15 +14,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from taper_app.api.app import create_api
-from taper_app.api.headers import FILE_POLICY, page_policy, secure
+from taper_app.api.headers import FILE_POLICY, WORKER_POLICY, page_policy, secure
 from taper_app.api.live import is_signed_in, while_signed_in
 from taper_app.api.logs import hide_cookies_from_logs
 from taper_app.api.origins import may_open_socket
-from taper_app.services.cookies import BACKEND, session_token
-from taper_app.settings import settings
+from taper_app.services.cookies import backend_cookie, session_token
 
 SOCKET = "/_event"
 WELCOME = "/welcome"
+WORKER = "/sw.js"
 BUILD = Path(".web/build/client")
 # Pages that anybody may read. Everything else without a dot in its name is private.
 PUBLIC = (
@@ -117,6 +117,8 @@ class Gate:
 
     def _policy(self, path: str, headers: dict[str, str]) -> str:
         """A page may run its own inline scripts and no others; a file that is no page gets by with a line."""
+        if path == WORKER:
+            return WORKER_POLICY
         if path not in self.hashes and "." in path.rsplit("/", 1)[-1]:
             return FILE_POLICY
         own = self.hashes.get(path.rstrip("/") or "/", self.hashes.get("", frozenset()))
@@ -160,14 +162,6 @@ def wants_document(headers: dict[str, str], path: str) -> bool:
     return "text/html" in headers.get("accept", "")
 
 
-def backend_cookie(*, enabled: bool) -> str:
-    """The cookie by which Reflex's client knows that it need not try to connect; readable, and no secret."""
-    secure_ = "; Secure" if settings().is_https else ""
-    if enabled:
-        return f"{BACKEND}=; Path=/; Max-Age=0; SameSite=Lax{secure_}"
-    return f"{BACKEND}=false; Path=/; Max-Age=31536000; SameSite=Lax{secure_}"
-
-
 async def _refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         refusal = PlainTextResponse("Please sign in.", 403)
@@ -189,17 +183,15 @@ def _with_headers(send: Send, policy: str, extra: dict[str, str], path: str = ""
             secure(headers, policy)
             for name, value in extra.items():
                 headers.append(name, value)
-            if "cache-control" not in headers:
-                headers["Cache-Control"] = _cache(path, message["status"])
+            if path.startswith("/assets/") and message["status"] in (200, 206):
+                headers["Cache-Control"] = "public, max-age=31536000, immutable"
+                # Nobody asks again for what never changes; and a first visit brings a dozen of these.
+                for name in ("etag", "last-modified"):
+                    del headers[name]
+            headers.setdefault("Cache-Control", "no-cache")
         await send(message)
 
     return send_with
-
-
-def _cache(path: str, status: int) -> str:
-    # Hashed names never change their content; everything else is asked for again each time.
-    hashed = path.startswith("/assets/") and status in (200, 206, 304)
-    return "public, max-age=31536000, immutable" if hashed else "no-cache"
 
 
 def _headers(scope: Scope) -> dict[str, str]:

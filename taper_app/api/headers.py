@@ -8,6 +8,8 @@ from taper_app.settings import settings
 
 JSON_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 FILE_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+# The worker fetches the app's own files and nothing else; it loads no further script.
+WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 FORM_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

@@ -6,10 +6,10 @@ from starlette.responses import RedirectResponse, Response
 
 from taper_app.api import limits
 from taper_app.api.body import Form
-from taper_app.api.context import clear, patient
+from taper_app.api.context import clear_session, patient
 from taper_app.api.pages import LANG, page, words
 from taper_app.services.accounts import delete_account
-from taper_app.services.cookies import session_cookie, session_token
+from taper_app.services.cookies import session_token
 from taper_app.services.errors import NotSignedIn, WrongPassword
 from taper_app.services.tokens import hash_token
 from taper_app.services.words import refusal_words
@@ -42,7 +42,7 @@ async def post_delete(request: Request, form: Form) -> Response:
             one.failed()
             return _form(refusal_words(LANG, refusal))
     response = page("deleted.html")
-    clear(response, session_cookie())
+    clear_session(response)
     return response
 
 

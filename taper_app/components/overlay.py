@@ -1,15 +1,29 @@
-"""One calm line instead of a wall while the socket is away. Only screens with a State need it."""
+"""What lies over any page: one calm line while the socket is away, and one when a new version waits."""
 
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from taper_app.components.words import t
+from taper_app.pwa.installed import later, pwa, update
 
 
 def overlay() -> rx.Component:
-    """Shown when the connection of a State screen is lost, until it is back."""
-    return rx.cond(
-        has_connection_errors,
-        rx.el.p(t("shell.away"), class_name="away", role="status"),
-        rx.fragment(),
+    """Reflex looks for the id before it shows a banner of its own, in English only: ours stands there already."""
+    return rx.fragment(
+        rx.cond(has_connection_errors, rx.el.p(t("shell.away"), class_name="away", role="status"), rx.fragment()),
+        rx.el.div(rx.cond(pwa.update_ready, _new_version(), rx.fragment()), id="reflex-new-version-banner", role="status"),
     )
+
+
+def _new_version() -> rx.Component:
+    """It asks; and while something is half-filled it offers nothing that would lose it."""
+    return rx.el.div(
+        rx.el.span(rx.cond(pwa.unsaved, t("update.finish"), t("update.ready"))),
+        rx.cond(pwa.unsaved, rx.fragment(), _button("now", update())),
+        _button("later", later()),
+        class_name="away",
+    )
+
+
+def _button(name: str, on_click: rx.EventHandler) -> rx.Component:
+    return rx.el.button(t(f"update.{name}"), type="button", class_name="link", on_click=on_click)

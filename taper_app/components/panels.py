@@ -4,8 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from taper_app.components.needs_network import loading
 from taper_app.components.shell import door, link
 from taper_app.components.words import t
+from taper_app.pwa.installed import pwa
 from taper_app.pwa.store import store
 
 
@@ -14,11 +16,9 @@ def signed_in(*children: rx.Component) -> rx.Component:
     return rx.cond(store.phase == "signed_out", signed_out(), rx.fragment(*children))
 
 
-def when_loaded(state: Any, *children: rx.Component) -> rx.Component:
-    """The children once a State's page was allowed to load, made anew each time it opens."""
-    return rx.cond(
-        state.loaded, rx.el.div(*children, key=state.opened.to(str)), rx.el.p(t("shell.loading"), class_name="soft", role="status")
-    )
+def when_loaded(state: Any, *children: rx.Component, what: str) -> rx.Component:
+    """The children once a State's page was allowed to load, made anew each time it opens. `what`: for `loading`."""
+    return rx.cond(state.loaded, rx.el.div(*children, key=state.opened.to(str)), loading(what))
 
 
 def signed_out() -> rx.Component:
@@ -26,8 +26,10 @@ def signed_out() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("panel.title")),
         rx.el.p(t("panel.words")),
+        rx.cond(pwa.standalone, rx.el.p(t("install.first_time"), class_name="soft"), rx.fragment()),
         door(t("panel.sign_in"), path="/auth/sign-in", class_name="btn gap"),
         door(t("panel.sign_up"), path="/auth/sign-up", class_name="btn quiet"),
+        link(t("panel.about"), path="/welcome", class_name="link gap-s"),
         class_name="sheet pad",
     )
 

@@ -6,6 +6,7 @@ import reflex as rx
 from reflex_base.vars.function import FunctionStringVar
 
 from taper_app.components.forms import error_summary
+from taper_app.components.needs_network import loading
 from taper_app.components.panels import signed_in, signed_out
 from taper_app.components.shell import link, page
 from taper_app.components.words import t
@@ -28,7 +29,7 @@ def screen(state: Any, title: Any, build: Any, *, over: Any = "", back: tuple[An
                     rx.cond(
                         state.loaded,
                         rx.el.div(build(), key=state.opened.to(str)),
-                        rx.cond(state.errors.length() > 0, _refused(state), loading()),
+                        rx.cond(state.errors.length() > 0, _refused(state), loading("plan")),
                     ),
                 ),
             ),
@@ -38,11 +39,6 @@ def screen(state: Any, title: Any, build: Any, *, over: Any = "", back: tuple[An
         tab="more",
         back=(back[0], t(back[1])),
     )
-
-
-def loading() -> rx.Component:
-    """Something in the plan's place for the moment that it takes."""
-    return rx.el.div(rx.el.p(t("plan_list.moment"), class_name="soft"), role="status")
 
 
 def _refused(state: Any) -> rx.Component:

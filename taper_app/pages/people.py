@@ -23,7 +23,7 @@ def people() -> rx.Component:
             rx.el.span(hidden=True, on_unmount=PeopleState.leave),
             rx.el.p(t("people.lead"), class_name="soft"),
             rx.cond(store.ready, _naloxone(), rx.fragment()),
-            when_loaded(PeopleState, _numbers()),
+            when_loaded(PeopleState, _numbers(), what="people"),
         ),
         back=("/safety", t("safety.title")),
         tab="more",

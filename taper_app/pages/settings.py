@@ -17,7 +17,7 @@ def settings() -> rx.Component:
         t("settings.title"),
         signed_in(
             rx.el.span(hidden=True, on_unmount=SettingsState.leave),
-            when_loaded(SettingsState, _you()),
+            when_loaded(SettingsState, _you(), what="settings"),
             _look(),
             _data(),
             rx.cond(SettingsState.loaded, _sessions(), rx.fragment()),

@@ -19,7 +19,7 @@ def share() -> rx.Component:
             rx.el.p(t("share.lead"), class_name="soft"),
             rx.el.span(hidden=True, on_unmount=ShareState.leave),
             rx.cond(ShareState.url != "", _made(), rx.fragment()),
-            when_loaded(ShareState, _list(), rx.cond(ShareState.url == "", _new(), rx.fragment())),
+            when_loaded(ShareState, _list(), rx.cond(ShareState.url == "", _new(), rx.fragment()), what="share"),
         ),
         over=t("more.title"),
         tab="more",

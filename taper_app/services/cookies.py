@@ -2,7 +2,7 @@
 
 from taper_app.settings import settings
 
-BACKEND = "backend-enabled"
+_BACKEND = "backend-enabled"
 _MAX_HEADER = 16_384
 
 
@@ -24,6 +24,17 @@ def session_token(cookie_header: str | None) -> str | None:
 def share_token(cookie_header: str | None) -> str | None:
     """The token of the opened share in a `Cookie` header."""
     return _find(cookie_header, share_cookie())
+
+
+def backend_cookie(*, enabled: bool) -> str:
+    """The line of the cookie by which the pages know that nobody is signed in and they need not ask; readable, and no secret.
+
+    Pages come from the phone's own cache, so each answer that begins or ends a session carries it.
+    """
+    secure_ = "; Secure" if settings().is_https else ""
+    if enabled:
+        return f"{_BACKEND}=; Path=/; Max-Age=0; SameSite=Lax{secure_}"
+    return f"{_BACKEND}=false; Path=/; Max-Age=31536000; SameSite=Lax{secure_}"
 
 
 def _find(header: str | None, name: str) -> str | None:

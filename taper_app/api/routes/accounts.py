@@ -7,12 +7,12 @@ from starlette.concurrency import run_in_threadpool
 
 from taper_app.api import limits, shapes
 from taper_app.api.body import Json, OptionalJson
-from taper_app.api.context import clear, device, now_of, patient, set_session
+from taper_app.api.context import clear_session, device, now_of, patient, set_session
 from taper_app.api.schemas import Credentials, Goodbye, Settings, SignIn, takes
 from taper_app.data.engine import session_scope
 from taper_app.domain.reading import Reader
 from taper_app.services import accounts, signing
-from taper_app.services.cookies import session_cookie, session_token
+from taper_app.services.cookies import session_token
 from taper_app.services.errors import NotSignedIn
 from taper_app.services.views import SignedIn
 from taper_app.settings import settings
@@ -142,5 +142,5 @@ def fields(body: Any, known: tuple[str, ...]) -> dict[str, Any]:
 def signed_out() -> Response:
     """204, and the cookie is taken back."""
     response = Response(status_code=204)
-    clear(response, session_cookie())
+    clear_session(response)
     return response

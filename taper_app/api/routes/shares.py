@@ -42,7 +42,7 @@ def open_share(request: Request, body: Json) -> Response:
     with session_scope() as session:
         opened = shares.open_share(session, given.get("token"), now)
     response = Response(status_code=204)
-    set_share(response, opened, now)
+    set_share(request, response, opened, now)
     return response
 
 
