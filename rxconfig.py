@@ -16,7 +16,7 @@ plugins: list[rx.plugins.Plugin] = [
         # A third of all bytes, and every page that draws with it needs the network anyway.
         skip=("assets/plotly*",),
         # Modules of `taper_app/pwa/js/worker/` that listen in the worker.
-        worker_modules=(),
+        worker_modules=("utils/taper/worker/outbox.js",),
     ),
 ]
 if "TAPER_DEV_PORT" in os.environ:  # only `make dev` sets it

@@ -6,7 +6,7 @@ import reflex as rx
 
 from taper_app.components.needs_network import loading
 from taper_app.components.shell import door, link
-from taper_app.components.words import t
+from taper_app.components.words import t, tn
 from taper_app.pwa.installed import pwa
 from taper_app.pwa.store import store
 
@@ -26,6 +26,7 @@ def signed_out() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("panel.title")),
         rx.el.p(t("panel.words")),
+        rx.cond(store.waiting > 0, rx.el.p(tn("panel.waiting", store.waiting), class_name="note small"), rx.fragment()),
         rx.cond(pwa.standalone, rx.el.p(t("install.first_time"), class_name="soft"), rx.fragment()),
         door(t("panel.sign_in"), path="/auth/sign-in", class_name="btn gap"),
         door(t("panel.sign_up"), path="/auth/sign-up", class_name="btn quiet"),

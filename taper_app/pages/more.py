@@ -3,7 +3,7 @@
 import reflex as rx
 
 from taper_app.components.panels import nav_list, nav_row
-from taper_app.components.shell import door, page
+from taper_app.components.shell import link, page
 from taper_app.components.words import t
 
 
@@ -24,7 +24,7 @@ def more() -> rx.Component:
         nav_list(_row("/running-out", "running_out"), _row("/very-low", "very_low"), _row("/people", "people")),
         rx.el.h2(t("more.app")),
         nav_list(_row("/share", "share"), _row("/settings", "settings"), _row("/about", "about"), _row("/privacy", "privacy")),
-        door(t("more.sign_out"), path="/auth/sign-out", class_name="btn quiet gap-l"),
+        link(t("more.sign_out"), path="/sign-out", class_name="btn quiet gap-l"),
         tab="more",
     )
 

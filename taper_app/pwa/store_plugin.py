@@ -20,6 +20,10 @@ class StorePlugin(Plugin):
         """The store's modules, as they stand in `js/`."""
         return [(PLACE / file.relative_to(JS), file.read_text()) for file in sorted(JS.rglob("*.js"))]
 
+    def get_frontend_dependencies(self, **context: Any) -> Sequence[str]:
+        """What `js/db.js` opens the phone's database with."""
+        return ["idb@8.0.4"]
+
     def pre_compile(self, **context: Any) -> None:
         """What Reflex writes, with one build for any port and a lighter first visit."""
         modify = context["add_modify_task"]

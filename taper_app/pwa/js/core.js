@@ -202,7 +202,7 @@ export function createCore(env) {
     wake() {
       wait = 2000;
       void refresh();
-      outbox.hurry(account());
+      void outbox.hurry(account());
     },
     /** Sign out of this phone: nothing of the account stays on it, sent or not. */
     async forget() {
@@ -228,7 +228,7 @@ export function createCore(env) {
       const entry = { id, kind, at: rfc3339(now, env.zone()), zone: env.zone(), data, ...(changes && { changes }) };
       state = { ...state, lastSaved: id };
       // The network may come back only after this page is gone.
-      void outbox.add(entry, account()).then(() => env.waits?.());
+      void outbox.add(entry, account()).then(() => outbox.isWaiting(account()) && env.waits?.());
       return id;
     },
     /** @param {() => void} listener */

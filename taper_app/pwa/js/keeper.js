@@ -38,7 +38,7 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
       asked = true;
       const found = await storage.kept("snapshot").catch(quiet);
       if (!found || found.account !== who() || state().snapshot || !["loading", "offline"].includes(state().phase)) return;
-      set({ phase: "ready", snapshot: found.value });
+      set({ phase: "ready", snapshot: { ...found.value, kept: true } });
       await restoreDrafts();
     },
     /** Keep the snapshot that is shown. */

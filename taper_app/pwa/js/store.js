@@ -20,6 +20,7 @@ const core = createCore({
   later: (run, ms) => setTimeout(run, ms),
   cancel: (timer) => clearTimeout(timer),
   who,
+  // Where a browser has no Background Sync, the next start sends.
   waits: () => void waits().catch(() => {}),
   // While pages are prerendered there is no browser.
   ...(inBrowser ? createPlace() : { storage: memoryStorage() }),
@@ -59,7 +60,7 @@ export const {
 
 if (inBrowser) {
   const wake = () => {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible") return void (core.outbox.isWaiting(core.account()) && waits().catch(() => {}));
     finishLeaving();
     core.wake();
   };
@@ -69,6 +70,8 @@ if (inBrowser) {
   addEventListener("pageshow", (event) => event.persisted && wake());
   document.addEventListener("visibilitychange", wake);
   setInterval(() => core.tick(), 60000);
+  // A new version of the app waits while something is half-filled (pwa/web/page.js).
+  addEventListener("pwa:leave", (event) => Object.values(view().forms).some((form) => form.dirty) && event.preventDefault());
   // Ask before leaving only while something would be lost: what the phone could not write down.
   const stay = (/** @type {Event} */ event) => event.preventDefault();
   core.subscribe(() => {
