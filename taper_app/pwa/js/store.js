@@ -4,6 +4,7 @@
 import { useSyncExternalStore } from "react";
 import { createActions } from "./actions.js";
 import { createCore } from "./core.js";
+import { isDirty } from "./fields.js";
 import { memoryStorage } from "./outbox.js";
 import { createView } from "./views/index.js";
 
@@ -59,6 +60,16 @@ if (inBrowser) {
   addEventListener("pageshow", (event) => event.persisted && wake());
   document.addEventListener("visibilitychange", wake);
   setInterval(() => core.tick(), 60000);
+  // Once there is something to lose, the browser is asked not to clear it away.
+  const stop = core.subscribe(() => {
+    if (!core.state().lastSaved) return;
+    stop();
+    void navigator.storage?.persist?.();
+  });
+  // A new version does not reload the page over a form that is half-filled.
+  addEventListener("pwa:leave", (event) => {
+    if (Object.values(core.state().drafts).some((draft) => isDirty(draft.values, draft.original))) event.preventDefault();
+  });
   // Ask before leaving only while something would be lost.
   const stay = (/** @type {Event} */ event) => event.preventDefault();
   core.subscribe(() => {
