@@ -67,8 +67,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(data: Path | None = None, **settings: str) -> Iterator[str]:
-    """The built app on a free port; its address. `data` keeps what is there, else a folder that goes away again."""
+def running_app(data: Path | None = None, *, root: Path = ROOT, **settings: str) -> Iterator[str]:
+    """The built app on a free port; its address. `data` keeps what is there, else a folder that goes away again.
+
+    `root` is where the app and its build stand.
+    """
     with tempfile.TemporaryDirectory(prefix="taper-") as folder:
         port = free_port()
         mine = {name: value for name, value in serving().items() if name not in SETTINGS}
@@ -78,7 +81,7 @@ def running_app(data: Path | None = None, **settings: str) -> Iterator[str]:
             migrate = [sys.executable, "-c", "from taper_app.data.engine import migrate; migrate()"]
             subprocess.run(migrate, cwd=ROOT, env=mine, stdout=out, stderr=out, check=True)
             server = subprocess.Popen(
-                granian("127.0.0.1", port), cwd=ROOT, env=mine, stdout=out, stderr=out, start_new_session=True
+                granian("127.0.0.1", port), cwd=root, env=mine, stdout=out, stderr=out, start_new_session=True
             )
         try:
             _wait(port, server, log)

@@ -27,12 +27,17 @@ def signed_out() -> rx.Component:
         rx.el.h2(t("panel.title")),
         rx.el.p(t("panel.words")),
         rx.cond(store.waiting > 0, rx.el.p(tn("panel.waiting", store.waiting), class_name="note small"), rx.fragment()),
-        rx.cond(pwa.standalone, rx.el.p(t("install.first_time"), class_name="soft"), rx.fragment()),
+        first_time(),
         door(t("panel.sign_in"), path="/auth/sign-in", class_name="btn gap"),
         door(t("panel.sign_up"), path="/auth/sign-up", class_name="btn quiet"),
         link(t("panel.about"), path="/welcome", class_name="link gap-s"),
         class_name="sheet pad",
     )
+
+
+def first_time() -> rx.Component:
+    """An installed app begins signed out where it shares nothing with the browser it came from, as on iOS."""
+    return rx.cond(pwa.standalone, rx.el.p(t("install.first_time"), class_name="note"), rx.fragment())
 
 
 def nav_row(path: str, title: object, hint: object = "") -> rx.Component:

@@ -5,6 +5,7 @@ import { useSyncExternalStore } from "react";
 import { createActions } from "./actions.js";
 import { createPlace, download, endSession, finishLeaving, waits, who } from "./browser.js";
 import { createCore } from "./core.js";
+import { isDirty } from "./fields.js";
 import { memoryStorage } from "./memory.js";
 import { createView } from "./views/index.js";
 
@@ -70,8 +71,16 @@ if (inBrowser) {
   addEventListener("pageshow", (event) => event.persisted && wake());
   document.addEventListener("visibilitychange", wake);
   setInterval(() => core.tick(), 60000);
-  // A new version of the app waits while something is half-filled (pwa/web/page.js).
-  addEventListener("pwa:leave", (event) => Object.values(view().forms).some((form) => form.dirty) && event.preventDefault());
+  // Once there is something to lose, the browser is asked not to clear it away.
+  const stop = core.subscribe(() => {
+    if (!core.state().lastSaved) return;
+    stop();
+    void navigator.storage?.persist?.();
+  });
+  // A new version does not reload the page over a form that is half-filled.
+  addEventListener("pwa:leave", (event) => {
+    if (Object.values(core.state().drafts).some((draft) => isDirty(draft.values, draft.original))) event.preventDefault();
+  });
   // Ask before leaving only while something would be lost: what the phone could not write down.
   const stay = (/** @type {Event} */ event) => event.preventDefault();
   core.subscribe(() => {

@@ -12,8 +12,6 @@ const blank = { update_ready: false, unsaved: false, can_install: "", standalone
 let state = blank;
 /** @type {Set<() => void>} */
 const listeners = new Set();
-/** @type {any} */
-let prompt = null;
 /** @type {ServiceWorkerRegistration | undefined} */
 let registration;
 let accepted = false;
@@ -68,7 +66,7 @@ export const later = () => set({ update_ready: false });
 
 /** Show the browser's own question. */
 export function install() {
-  void prompt?.prompt();
+  void /** @type {any} */ (window).pwaPrompt?.prompt();
   set({ can_install: "" });
 }
 
@@ -113,11 +111,10 @@ if (typeof window !== "undefined" && import.meta.env.PROD && "serviceWorker" in 
   const recently = () => Date.now() - Number(localStorage.getItem(SHOWN)) < 30 * 24 * HOUR;
   const standalone = ios === true || matchMedia("(display-mode: standalone)").matches;
   state = { ...blank, standalone, can_install: ios === false && !recently() ? "ios" : "" };
-  addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault();
-    prompt = event;
-    if (!recently()) set({ can_install: "prompt" });
-  });
+  // A script in the head of each page keeps the browser's offer.
+  const offered = () => "pwaPrompt" in window && !recently() && set({ can_install: "prompt" });
+  offered();
+  addEventListener("pwa:prompt", offered);
   addEventListener("appinstalled", () => {
     set({ can_install: "" });
     void navigator.storage?.persist?.();
