@@ -67,13 +67,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(data: Path | None = None, *, root: Path = ROOT, **settings: str) -> Iterator[str]:
-    """The built app on a free port; its address. `data` keeps what is there, else a folder that goes away again.
+def running_app(data: Path | None = None, *, root: Path = ROOT, port: int | None = None, **settings: str) -> Iterator[str]:
+    """The built app; its address. `data` keeps what is there, else a folder that goes away again; without `port` a free one.
 
     `root` is where the app and its build stand.
     """
     with tempfile.TemporaryDirectory(prefix="taper-") as folder:
-        port = free_port()
+        port = port or free_port()
         mine = {name: value for name, value in serving().items() if name not in SETTINGS}
         mine |= {"TAPER_DATA": str(data or folder), "PORT": str(port), **settings}
         log = Path(folder) / "server.log"

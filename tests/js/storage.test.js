@@ -3,6 +3,7 @@ import test from "node:test";
 import { LAYOUTS } from "../../taper_app/pwa/js/db.js";
 import { createPhone, until } from "./phone.js";
 import { snapshot } from "./samples.js";
+import { createWorld } from "./world.js";
 
 const ME = snapshot().account.id;
 const note = (world, text) => world.core.record("note", { text });
@@ -122,14 +123,30 @@ test("Forms half filled are there when the app is started again, for a day, and 
   first.actions.setField("flare", "severity_now", "7");
   await first.pass(1000);
   await until(async () => (await (await phone.inside()).count("kept")) === 2);
-  const second = await phone.start({ who: ME, answer: null });
-  await until(() => second.view().forms.flare.severity_now === "7");
+  const opened = await phone.start({ who: ME, answer: null });
+  opened.actions.begin("flare");
+  await until(() => opened.view().forms.flare.severity_now === "7");
   await first.pass(25 * 3600000);
   const late = await phone.start({ who: ME, answer: null, now: first.now });
   await until(() => late.view().ready);
   assert.equal(late.view().forms.flare.severity_now, "");
   const other = await phone.start({ who: "other", answer: snapshot({ account: { id: "other", display_name: "Bo", zone: "UTC" } }) });
   assert.equal(other.view().forms.flare.severity_now, "");
+});
+
+test("A form that a page opened blank before the phone was read is filled all the same; one being typed in is left alone.", async () => {
+  const phone = createPhone();
+  const first = await phone.start({ who: ME });
+  for (const form of ["note", "question"]) first.actions.setField(form, "text", "before");
+  await first.pass(1000);
+  await until(async () => (await (await phone.inside()).count("kept")) === 2);
+  const world = createWorld({ storage: phone.open(), answer: null });
+  world.who = ME;
+  world.actions.begin("note");
+  world.actions.setField("question", "text", "now");
+  await world.start();
+  await until(() => world.view().forms.note.text === "before");
+  assert.equal(world.view().forms.question.text, "now");
 });
 
 test("A phone without room says so at once, keeps the entry on the page, sends it, and writes it down when there is room.", async () => {

@@ -1,11 +1,13 @@
 // @ts-check
 // What the phone knows without the network: the last snapshot, and forms that were being filled.
 
+import { isDirty } from "./fields.js";
+
 /** @typedef {import("./core.js").State} State */
 
 // What was typed and left for longer than this is not brought back.
 const FRESH = 24 * 3600 * 1000;
-const SOON = 400;
+const SOON = 150;
 
 /**
  * @param {import("./core.js").Env} env
@@ -17,6 +19,8 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
   let timer = null;
   let asked = false;
   let typist = "";
+  // Whose half-filled forms were brought back: before that nothing may be written over them.
+  let back = "";
   const account = () => state().snapshot?.account.id ?? "";
   // A phone without room goes on without: what was fetched can be fetched again.
   const quiet = () => {};
@@ -27,8 +31,21 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
     if (typist === owner) return;
     typist = owner;
     const found = await storage.kept("drafts").catch(quiet);
-    if (found?.account !== owner || now() - found.value.at > FRESH || account() !== owner) return;
-    set({ drafts: { ...found.value.drafts, ...state().drafts } });
+    if (account() !== owner) return;
+    back = owner;
+    if (found?.account !== owner || now() - found.value.at > FRESH) return saveDrafts();
+    // A page opens its form blank before this is read: what is half-filled wins, what is being typed now wins over all.
+    const half = (/** @type {any} */ draft) => draft && isDirty(draft.values, draft.original);
+    const kept = Object.entries(found.value.drafts).filter(([form, draft]) => half(draft) && !half(state().drafts[form]));
+    set({ drafts: { ...state().drafts, ...Object.fromEntries(kept) } });
+    await saveDrafts();
+  }
+
+  async function saveDrafts() {
+    const { drafts } = state();
+    if (account() && account() === back && Object.keys(drafts).length) {
+      await storage.keep("drafts", back, { at: now(), drafts }).catch(quiet);
+    }
   }
 
   return {
@@ -49,13 +66,11 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
     /** Keep what is being typed, a moment after the last letter. */
     keepDrafts() {
       cancel(timer);
-      timer = later(() => {
-        if (account()) void storage.keep("drafts", account(), { at: now(), drafts: state().drafts }).catch(quiet);
-      }, SOON);
+      timer = later(() => void saveDrafts(), SOON);
     },
     /** The snapshot goes. */
     async drop() {
-      typist = "";
+      typist = back = "";
       await storage.drop("snapshot").catch(quiet);
     },
   };
