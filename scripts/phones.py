@@ -64,6 +64,14 @@ def sign_in(context: BrowserContext, base_url: str, login: str, password: str) -
         raise RuntimeError(f"could not sign in: {answer.status} {answer.text()}")
 
 
+def open_share(context: BrowserContext, share_path: str) -> None:
+    """Follow a share's link on this phone, as the person would whom it was sent to."""
+    page = context.new_page()
+    page.goto(share_path)
+    page.wait_for_url("**/shared")
+    page.close()
+
+
 @dataclass(frozen=True)
 class Demo:
     """What scripts/demo.py made."""

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from scripts import phones
 from scripts.house import ROOT, running_app
@@ -65,19 +65,12 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
             phones.enlarge(context)
     phones.sign_in(people["signed-in"], base_url, demo.logins[0], demo.password)
     ids = phones.plan_ids(people["signed-in"], base_url)
-    _open_share(people["shared"], demo.share_path)
+    phones.open_share(people["shared"], demo.share_path)
     windows = {who: context.new_page() for who, context in people.items()}
     made = [_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png") for shot in shots(*ids) if only in shot.name]
     for context in people.values():
         context.close()
     return made
-
-
-def _open_share(context: BrowserContext, share_path: str) -> None:
-    page = context.new_page()
-    page.goto(share_path)
-    page.wait_for_url("**/shared")
-    page.close()
 
 
 def _shoot(page: Page, shot: Shot, target: Path) -> Path:
