@@ -34,9 +34,10 @@ def phone(browser: Browser, base_url: str, **more: Any) -> BrowserContext:
     return context
 
 
-def installed(browser: Browser, base_url: str, folder: Path, **more: Any) -> BrowserContext:
+def installed(browser: Browser, base_url: str, folder: Path, *flags: str, **more: Any) -> BrowserContext:
     """A phone whose storage is a folder, worker and all: it outlives the browser, and the app can be installed on it."""
-    made = browser.browser_type.launch_persistent_context(folder, executable_path=find(), args=ARGS, **options(base_url, **more))
+    start = browser.browser_type.launch_persistent_context
+    made = start(folder, executable_path=find(), args=[*ARGS, *flags], **options(base_url, **more))
     made.set_default_timeout(10_000)
     return made
 
@@ -62,14 +63,6 @@ def sign_in(context: BrowserContext, base_url: str, login: str, password: str) -
     answer = context.request.post("/api/v1/sessions", data={"login": login, "password": password}, headers={"Origin": base_url})
     if answer.status != 201:
         raise RuntimeError(f"could not sign in: {answer.status} {answer.text()}")
-
-
-def open_share(context: BrowserContext, share_path: str) -> None:
-    """Follow a share's link on this phone, as the person would whom it was sent to."""
-    page = context.new_page()
-    page.goto(share_path)
-    page.wait_for_url("**/shared")
-    page.close()
 
 
 @dataclass(frozen=True)
