@@ -83,8 +83,8 @@ def test_it_opens_from_cold_without_a_server(browser: Browser, tmp_path: Path) -
     context = phones.installed(browser, url, tmp_path / "phone")
     page = context.pages[0]
     for path, heading in (
-        ("/", "Today"), ("/log", "How bad is it now?"), ("/history?from=icon", "History"), ("/safety/", "Safety"), ("/options/yoga", "Yoga"),
-        ("/not-there", "That page is not here"),
+        ("/", "Today"), ("/log", "How bad is it now?"), ("/history?from=icon", "History"), ("/safety/", "Safety"),
+        ("/options/yoga", "Yoga"), ("/not-there", "That page is not here"),
     ):  # fmt: skip
         open_page(page, path, heading)
     page.get_by_role("link", name="Safety").click()

@@ -20,7 +20,10 @@ from tests.e2e.versions import NEW, copy_app, edit, make_worker, new_version
 READY = "A new version is ready."
 FINISH = "Save or finish what is on this page first."
 SERVED = "async () => (await fetch('/')).text()"
-LISTED = "async () => (await Promise.all((await caches.keys()).map(async n => (await (await caches.open(n)).keys()).map(r => r.url)))).flat()"
+LISTED = """async () => {
+  const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  return (await Promise.all(opened.map((one) => one.keys()))).flat().map((request) => request.url);
+}"""
 
 
 class Served(NamedTuple):
