@@ -1,12 +1,14 @@
 """Pictures of every page, to look at: build/shots/<variant>/<page>.png and a contact sheet build/shots/index.html.
 
     python scripts/shots.py            all of them
-    python scripts/shots.py 390 today  one variant, pages with this in their name; `docs` also renews docs/today.png
+    python scripts/shots.py 390 today  one variant, pages with this in their name; `docs` also renews docs/today.png and
+                                       the pictures that a phone shows before it installs the app
 """
 
 from __future__ import annotations
 
 import html
+import io
 import sys
 import tempfile
 import time
@@ -16,6 +18,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from scripts import phones
@@ -126,13 +129,22 @@ def main() -> None:
 
 
 def _docs(browser: Browser, base_url: str, demo: phones.Demo) -> None:
-    """The picture in the README: what fits on one screen."""
+    """The picture in the README, and those of the manifest: what fits on one screen."""
     context = phones.phone(browser, base_url, device_scale_factor=2)
     phones.sign_in(context, base_url, demo.logins[0], demo.password)
     page = context.new_page()
     page.goto("/")
     phones.settle(page)
     page.screenshot(path=ROOT / "docs" / "today.png", animations="disabled")
+    context.close()
+    context = phones.phone(browser, base_url)
+    phones.sign_in(context, base_url, demo.logins[0], demo.password)
+    page = context.new_page()
+    for name, path in (("today", "/"), ("log", "/log"), ("safety", "/safety")):
+        page.goto(path)
+        phones.settle(page)
+        few = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB").quantize(64)
+        few.save(ROOT / "assets" / "screenshots" / f"{name}.png", optimize=True)
     context.close()
 
 

@@ -19,7 +19,7 @@ app = rx.App(
     ],
     reset_style=False,
     toaster=None,
-    app_wraps={(5, "Overlay"): lambda stateful: overlay() if stateful else None},
+    app_wraps={(5, "Overlay"): lambda _: overlay()},
     api_transformer=make_gate,
 )
 

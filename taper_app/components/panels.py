@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.needs_network import loading
+from taper_app.components.needs_network import loading, reconnecting
 from taper_app.components.shell import door, link
 from taper_app.components.words import t, tn
 from taper_app.pwa.installed import pwa
@@ -18,7 +18,7 @@ def signed_in(*children: rx.Component) -> rx.Component:
 
 def when_loaded(state: Any, *children: rx.Component, what: str) -> rx.Component:
     """The children once a State's page was allowed to load, made anew each time it opens. `what`: for `loading`."""
-    return rx.cond(state.loaded, rx.el.div(*children, key=state.opened.to(str)), loading(what))
+    return rx.cond(state.loaded, rx.el.div(*children, reconnecting(), key=state.opened.to(str)), loading(what))
 
 
 def signed_out() -> rx.Component:

@@ -21,8 +21,8 @@ READY = "A new version is ready."
 FINISH = "Save or finish what is on this page first."
 SERVED = "async () => (await fetch('/')).text()"
 LISTED = """async () => {
-  const names = await caches.keys();
-  return (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map((one) => one.url)))).flat();
+  const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  return (await Promise.all(opened.map((one) => one.keys()))).flat().map((request) => request.url);
 }"""
 
 
