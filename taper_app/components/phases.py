@@ -6,7 +6,7 @@ import reflex as rx
 
 from taper_app.components.panels import signed_out
 from taper_app.components.sync import trouble
-from taper_app.components.words import t
+from taper_app.components.words import t, tn
 from taper_app.pwa.store import refresh, store
 
 
@@ -39,6 +39,7 @@ def line_words() -> rx.Component:
             rx.fragment(rx.cond(store.online, "", t("today.offline.line")), " ", t("today.offline.stale", **known)),
             rx.cond(store.online, "", rx.fragment(t("today.offline.line"), " ", t("today.offline.known", **known))),
         ),
+        rx.cond(~store.online & (store.waiting > 0), rx.fragment(" ", tn("today.offline.waiting", store.waiting)), ""),
         class_name="line small",
         role="status",
     )

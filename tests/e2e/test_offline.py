@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,19 @@ DRAFTS = """() => new Promise((done) => {
   opening.onsuccess = () => {
     const asking = opening.result.transaction("kept").objectStore("kept").get("drafts");
     asking.onsuccess = () => { opening.result.close(); done(String(asking.result?.box.iv ?? "")); };
+  };
+})"""
+
+
+# Cut the first entry that waits short, as a disk may.
+DAMAGE = """() => new Promise((done) => {
+  const opening = indexedDB.open("taper");
+  opening.onsuccess = () => {
+    const store = opening.result.transaction("outbox", "readwrite").objectStore("outbox");
+    store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      const update = cursor.update({ ...cursor.value, box: { ...cursor.value.box, data: cursor.value.box.data.slice(3) } });
+      update.onsuccess = () => { opening.result.close(); done(); };
+    };
   };
 })"""
 
@@ -158,7 +173,7 @@ def test_twenty_entries_without_a_server_reach_it_once(house: House) -> None:
     expect(page.get_by_text(re.compile(r"^Offline\. .*Plan as of"))).to_be_visible()
     house.up()
     page.evaluate("dispatchEvent(new Event('online'))")
-    here = Person(page, house.url, ana.login, ana.name)
+    here = replace(ana, page=page)
     assert Counter(entry["kind"] for entry in here.entries(20)) == expect_counts
     expect(page.get_by_text("on this phone", exact=True)).to_have_count(0)
     assert len({entry["id"] for entry in here.entries()}) == 20
@@ -198,6 +213,63 @@ def test_the_worker_sends_when_every_page_is_closed(house: House) -> None:
         {"origin": house.url, "registrationId": found[0], "tag": "taper-outbox", "lastChance": False},
     )
     assert [entry["kind"] for entry in ana.entries(1)] == ["flare"]
+
+
+def test_a_full_phone_says_so_at_once(drawer: Phones) -> None:
+    """With no room left an entry is not lost silently: the page says to stay or save a file; once sent it is saved, and the words go."""
+    ana = sign_up(drawer.switch_on(), drawer.url)
+    ana.page.context.close()
+    page = drawer.switch_on().pages[0]
+    # Chromium asks once how much room there is, so before the app does.
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": drawer.url, "quotaSize": 1})
+    open_page(page, "/log", "How bad is it now?")
+    page.context.set_offline(True)
+    log_flare(page, 9)
+    expect(page.get_by_role("alert")).to_contain_text("This phone is full.")
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Save as a file").tap()
+    assert '"severity_now": 9' in given.value.path().read_text()
+    page.context.set_offline(False)
+    assert [entry["data"]["severity_now"] for entry in replace(ana, page=page).entries(1)] == [9]
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_damaged_entry_is_said_and_the_rest_goes(drawer: Phones) -> None:
+    """Of two waiting entries one is damaged: the app opens, sends the other, says that one cannot be read, and clears it when told."""
+    ana = sign_up(drawer.switch_on(), drawer.url)
+    page = ana.page
+    page.context.set_offline(True)
+    for severity in (3, 4):
+        log_flare(page, severity)
+    page.evaluate(DAMAGE)
+    page.goto("/")
+    expect(page.get_by_text("One entry on this phone cannot be read any more.")).to_be_visible()
+    page.context.set_offline(False)
+    assert [entry["data"]["severity_now"] for entry in ana.entries(1)] == [4]
+    page.get_by_role("button", name="Clear it away").tap()
+    expect(page.get_by_text("cannot be read any more")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("heading", name="Due today")).to_be_visible()
+    expect(page.get_by_text("cannot be read any more")).to_have_count(0)
+
+
+def test_a_refused_entry_says_why_and_is_mended(drawer: Phones) -> None:
+    """A phone two days ahead logs a note: it is refused with words, stays, and goes through once clock and entry are put right."""
+    ana = sign_up(drawer.switch_on(), drawer.url)
+    page = ana.page
+    page.clock.install()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=2))
+    open_page(page, "/log", "How bad is it now?")
+    log_flare(page, 2)
+    open_page(page, "/", "Today")
+    refused = page.locator(".error-summary").filter(has_text="This was not saved")
+    expect(refused).to_contain_text("clock")
+    assert ana.entries() == []
+    page.clock.set_fixed_time(datetime.now(UTC))
+    refused.get_by_role("button", name="Change it").tap()
+    pick(page, re.compile("How bad|Pain now"), 3)
+    page.get_by_role("button", name="Save changes").tap()
+    assert [entry["data"]["severity_now"] for entry in ana.entries(1)] == [3]
 
 
 def test_two_tabs_agree_without_signal(drawer: Phones) -> None:
