@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import sys
 import tempfile
 import time
@@ -71,9 +72,37 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
     _open_share(people["shared"], demo.share_path)
     windows = {who: context.new_page() for who, context in people.items()}
     made = [_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png") for shot in shots(*ids) if only in shot.name]
+    if only in "without-signal":
+        made += _without_signal(windows["signed-in"], OUT / variant)
     for context in people.values():
         context.close()
     return made
+
+
+def _go(page: Page, path: str) -> None:
+    page.evaluate("path => window.__reactRouterDataRouter.navigate(path)", path)
+    page.wait_for_function("path => location.pathname === path", arg=path)
+    phones.settle(page)
+
+
+def _without_signal(page: Page, folder: Path) -> Iterator[Path]:
+    """What a person sees while the line is down: Today with a dose that waits, History, what signing out asks, a plan's page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page.goto("/")
+    phones.settle(page)
+    phones.hydrated(page)
+    pages = {"history": "/history", "sign-out": "/sign-out", "plans": "/plans", "today": "/"}
+    # Without the worker the pages have to have been there once.
+    for path in pages.values():
+        _go(page, path)
+    page.context.set_offline(True)
+    page.get_by_role("button", name=re.compile("^(Took it|Log one)")).first.tap()
+    page.get_by_text("on this phone").first.wait_for()
+    for name, path in pages.items():
+        _go(page, path)
+        page.screenshot(path=folder / f"without-signal-{name}.png", full_page=True, animations="disabled")
+        yield folder / f"without-signal-{name}.png"
+    page.context.set_offline(False)
 
 
 def _open_share(context: BrowserContext, share_path: str) -> None:

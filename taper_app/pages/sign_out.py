@@ -31,8 +31,8 @@ def sign_out() -> rx.Component:
 def _ask() -> rx.Component:
     return rx.fragment(
         rx.el.p(t("auth.sign_out.words")),
-        _leave("here", everywhere=False, class_name="btn gap"),
-        _leave("everywhere", everywhere=True, class_name="btn quiet"),
+        _leave(t("auth.sign_out.here"), everywhere=False, class_name="btn gap"),
+        _leave(t("auth.sign_out.everywhere"), everywhere=True, class_name="btn quiet"),
         rx.el.p(t("auth.sign_out.hint"), class_name="soft small gap-s"),
         link(t("auth.sign_out.stay"), path="/", class_name="link gap"),
     )
@@ -42,16 +42,16 @@ def _first(unsent: Any) -> rx.Component:
     return rx.fragment(
         rx.el.section(
             rx.el.h2(tn("auth.sign_out.unsent", unsent)),
-            rx.el.p(t("auth.sign_out.unsent_words")),
+            rx.el.p(tn("auth.sign_out.unsent_words", unsent)),
             link(t("auth.sign_out.stay"), path="/", class_name="btn gap"),
             rx.el.button(t("auth.sign_out.send"), type="button", class_name="btn quiet", on_click=refresh()),
             save_as_file(),
             class_name="sheet pad",
         ),
         rx.el.p(t("auth.sign_out.delete_words"), class_name="soft small gap-l"),
-        _leave("delete", everywhere=False, class_name="btn quiet"),
+        _leave(tn("auth.sign_out.delete", unsent), everywhere=False, class_name="btn quiet gap"),
     )
 
 
-def _leave(word: str, *, everywhere: bool, class_name: str) -> rx.Component:
-    return rx.el.button(t(f"auth.sign_out.{word}"), type="button", class_name=class_name, on_click=leave(everywhere=everywhere))
+def _leave(words: Any, *, everywhere: bool, class_name: str) -> rx.Component:
+    return rx.el.button(words, type="button", class_name=class_name, on_click=leave(everywhere=everywhere))

@@ -316,7 +316,7 @@ def test_signing_out_without_signal_asks_first(drawer: Phones) -> None:
     with page.expect_download() as given:
         page.get_by_role("button", name="Save as a file").tap()
     assert '"severity_now": 8' in given.value.path().read_text()
-    page.get_by_role("button", name="Sign out and delete them").tap()
+    page.get_by_role("button", name="Sign out and delete it").tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Coming off pain medicine")
     page.goto("/history")
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
