@@ -247,6 +247,17 @@ test("Two tabs see one outbox: what one writes the other shows, and what one has
   assert.deepEqual([one.posted.map((entry) => entry.data.text), two.posted], [["a", "b"], []]);
 });
 
+test("Signed out in one tab, the other shows nothing more.", async (t) => {
+  const phone = createPhone();
+  const channels = [0, 1].map(() => new BroadcastChannel(phone.name));
+  t.after(() => channels.forEach((channel) => channel.close()));
+  const [one, two] = await Promise.all(channels.map((channel) => phone.start({ who: ME, storage: phone.open({ channel }) })));
+  two.who = "";
+  await one.actions.signOut();
+  await until(() => two.view().phase === "signed_out");
+  assert.equal(two.view().display_name, "");
+});
+
 test("A file has every entry that the server does not have, with why it was refused.", async () => {
   const phone = createPhone();
   const world = await phone.start({ who: ME });

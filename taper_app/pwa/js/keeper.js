@@ -60,6 +60,7 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
     },
     /** Keep the snapshot that is shown. */
     async keep() {
+      if (!account()) return;
       await storage.keep("snapshot", account(), state().snapshot).catch(quiet);
       await restoreDrafts();
     },
