@@ -61,6 +61,19 @@ test("Started without a line, the app shows the last plan and when it was known,
   assert.deepEqual([view.online, view.today.plans.length, view.known_time, view.display_name], [false, 1, "09:10", "Ana"]);
 });
 
+test("With a line that is slow, the kept plan stands at once, and says after three seconds how old it is.", async () => {
+  const phone = createPhone();
+  const first = await phone.start({ who: ME });
+  await until(async () => (await (await phone.inside()).count("kept")) === 1);
+  const world = createWorld({ storage: phone.open(), answer: () => new Promise(() => {}), now: first.now + 3600000 });
+  world.who = ME;
+  void world.start();
+  await until(() => world.view().ready);
+  assert.deepEqual([world.view().online, world.view().stale, world.view().today.plans.length], [true, false, 1]);
+  await world.pass(3000);
+  assert.equal(world.view().stale, true);
+});
+
 test("What was kept for one person is not shown to another, nor when nobody is signed in.", async () => {
   const phone = createPhone();
   await phone.start({ who: ME });

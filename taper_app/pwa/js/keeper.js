@@ -8,6 +8,7 @@ import { isDirty } from "./fields.js";
 // What was typed and left for longer than this is not brought back.
 const FRESH = 24 * 3600 * 1000;
 const SOON = 150;
+const PATIENCE = 3000;
 
 /**
  * @param {import("./core.js").Env} env
@@ -55,7 +56,9 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
       asked = true;
       const found = await storage.kept("snapshot").catch(quiet);
       if (!found || found.account !== who() || state().snapshot || !["loading", "offline"].includes(state().phase)) return;
-      set({ phase: "ready", snapshot: { ...found.value, kept: true } });
+      set({ phase: "ready", snapshot: found.value });
+      // Usually a newer one is there in a moment: only when it is not, the page says how old this one is.
+      later(() => state().snapshot === found.value && set({ snapshot: { ...found.value, kept: true } }), PATIENCE);
       await restoreDrafts();
     },
     /** Keep the snapshot that is shown. */
