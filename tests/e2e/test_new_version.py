@@ -19,7 +19,7 @@ from tests.e2e.test_installed import kept
 from tests.e2e.versions import NEW, copy_app, edit, make_worker, new_version
 
 READY = "A new version is ready."
-FINISH = "Save or finish what is on this page first."
+FINISH = "Save or finish here first."
 SERVED = "async () => (await fetch('/')).text()"
 LISTED = """async () => {
   const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
