@@ -13,6 +13,7 @@ from scripts import phones
 from scripts.house import running_app
 from tests.e2e.conftest import Server
 from tests.e2e.people import PASSWORD, Person, open_page
+from tests.e2e.test_every_page import serious
 
 CACHES = """async () => {
   const found = [];
@@ -153,6 +154,7 @@ def test_pages_that_need_the_network_say_so(installed: BrowserContext, sign_up: 
     ):
         page.goto(path)
         expect(page.get_by_text(words)).to_be_visible()
+    assert serious(page) == []
     installed.set_offline(False)
     expect(page.get_by_role("link", name="morphine sulfate")).to_be_visible()
 
@@ -170,6 +172,7 @@ def test_the_hint_to_install_comes_late_and_once(installed: BrowserContext, sign
     ana.logged("check_in", pain=4)
     expect(hint).to_be_visible()
     expect(page.get_by_role("button", name="Add it")).to_be_visible()
+    assert serious(page) == []
     page.reload()
     expect(page.get_by_role("link", name="Add to it")).to_be_visible()
     expect(hint).to_have_count(0)

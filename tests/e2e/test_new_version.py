@@ -14,11 +14,12 @@ from scripts import phones
 from scripts.build import build
 from scripts.house import running_app
 from tests.e2e.people import PASSWORD, next_login
+from tests.e2e.test_every_page import serious
 from tests.e2e.test_installed import kept
 from tests.e2e.versions import NEW, copy_app, edit, make_worker, new_version
 
 READY = "A new version is ready."
-FINISH = "Save or finish what is on this page first."
+FINISH = "Save or finish here first."
 SERVED = "async () => (await fetch('/')).text()"
 LISTED = """async () => {
   const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
@@ -95,13 +96,21 @@ def test_a_new_version_asks_and_holds_back_over_a_form(served: Served) -> None:
 
 
 def test_later_is_later(served: Served) -> None:
-    """Turned down, the banner goes and comes back with the next page load; the old version is served meanwhile."""
+    """A page that comes to the front an hour later finds the new version; turned down, the banner comes back with the next load."""
     page = served.phone.pages[0]
+    page.clock.install()
     page.goto("/log")
     kept(page)
     new_version(served.app)
-    look_for_updates(page)
-    page.get_by_role("button", name="Later").click()
+    come_back = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.evaluate(come_back)
+    page.clock.fast_forward("01:01")
+    expect(page.get_by_text(READY)).to_have_count(0)
+    page.clock.fast_forward("01:00:00")
+    page.evaluate(come_back)
+    expect(page.get_by_text(READY)).to_be_visible()
+    assert serious(page) == []
+    page.get_by_role("button", name="Later", exact=True).click()
     expect(page.get_by_text(READY)).to_have_count(0)
     assert NEW not in page.evaluate(SERVED)
     page.reload()
