@@ -1,0 +1,507 @@
+"""Ringing, end to end: real subscriptions, real encryption, a push service on loopback; each reminder exactly once."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from py_vapid import Vapid02
+
+from taper_app.data.engine import session_scope
+from taper_app.data.repositories import ringing as rows
+from taper_app.domain.errors import Conflict, Refusal
+from taper_app.services import accounts, pushing, reminders, ringing, subscribing
+from taper_app.services.errors import InQuietHours, NoMoreSnoozes, ReminderMissing, TooManySubscriptions
+from taper_app.services.pushing import Outcome, Push
+from taper_app.settings import settings
+from tests.services.push_service import Browser, PushService, running_push_service
+from tests.services.world import NOW, PASSWORD, Person, active_plan, counts, draft, plan_body, sign_up
+
+MINUTE = timedelta(minutes=1)
+# 8:00 in New York on 24 November 2026, a day of the plan of `world.plan_body`.
+EIGHT = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
+UNSPOKEN = ("morphine", "opioid", "dose", "mg", "tablet", "pain", "medicine", "taper plan", "60", "Osei")
+
+
+class Killed(BaseException):
+    """The process was killed here."""
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
+    """A push service that the host allows."""
+    with running_push_service() as found:
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        monkeypatch.setattr(settings(), "push_hosts", found.netloc)
+        yield found
+
+
+def sign_in(person: Person, now: datetime = NOW) -> str:
+    """Another browser of this person; its token."""
+    with session_scope() as session:
+        return accounts.sign_in(session, login=person.login, password=PASSWORD, now=now).token
+
+
+def subscribe(person: Person, browser: Browser, token: str = "", now: datetime = NOW) -> Browser:
+    """Ring on this browser."""
+    with session_scope() as session:
+        subscribing.subscribe(session, person.actor, token or person.token, browser.subscription, now)
+    return browser
+
+
+def remind(person: Person, *wanted: tuple[str, str], quiet: tuple[str, str] | None = None, now: datetime = NOW) -> None:
+    """Set reminders (kind, at)."""
+    body = {
+        "reminders": [{"kind": kind, "at": at} for kind, at in wanted],
+        "quiet": {"from": quiet[0], "to": quiet[1]} if quiet else None,
+    }
+    with session_scope() as session:
+        reminders.set_reminders(session, person.actor, body, now)
+
+
+def tick(now: datetime, send: Any = pushing.send) -> None:
+    """One look at the clock."""
+    ringing.send_due_reminders(lambda: now, send)
+
+
+def states(person: Person) -> list[str]:
+    """What became of each ringing, oldest first."""
+    with session_scope(write=False) as session:
+        return [one.state for one in reversed(rows.of_account(session, person.id))]
+
+
+def snooze(person: Person, token: str, now: datetime) -> datetime:
+    """Tap "later"."""
+    with session_scope() as session:
+        return ringing.snooze(session, person.actor, token, now)
+
+
+@pytest.fixture
+def ana(service: PushService) -> Person:
+    """Ana, whose phone rings for doses at eight."""
+    ana = sign_up()
+    active_plan(ana)
+    remind(ana, ("dose", "08:00"))
+    return ana
+
+
+@pytest.fixture
+def phone(service: PushService, ana: Person) -> Browser:
+    """Ana's phone."""
+    return subscribe(ana, service.browser())
+
+
+def test_a_reminder_reaches_the_phone_encrypted(service: PushService, ana: Person, phone: Browser) -> None:
+    """The phone alone can read it; the service sees an hour to live, urgency, a topic; the words name nothing."""
+    tick(EIGHT - timedelta(seconds=1))
+    assert service.came == []
+    tick(EIGHT + timedelta(seconds=5))
+    [(_, headers, body)] = service.came
+    assert headers["content-encoding"] == "aes128gcm"
+    assert (headers["ttl"], headers["urgency"]) == ("3595", "high")
+    assert b"reminder" not in body and b"Taper" not in body
+    [found] = service.read(phone)
+    assert set(found) == {"title", "body", "tag", "url", "token", "again", "actions"}
+    assert (found["title"], found["body"], found["url"]) == ("A reminder from Taper", "Something to look at today.", "/")
+    assert [one["action"] for one in found["actions"]] == ["done", "later"]
+    assert found["tag"] == headers["topic"] and len(headers["topic"]) == 32
+    assert not [word for word in UNSPOKEN if word.lower() in json.dumps(found).lower().replace(found["token"], "").replace(found["tag"], "")]
+    assert states(ana) == ["sent"]
+
+
+def test_the_push_is_signed_by_this_server(service: PushService, phone: Browser) -> None:
+    """The VAPID token is for this push service, names a contact, ends within a day, and verifies with the key browsers get."""
+    tick(EIGHT)
+    [(_, headers, _body)] = service.came
+    assert Vapid02.verify(headers["authorization"])
+    fields = dict(part.split("=", 1) for part in headers["authorization"].removeprefix("vapid ").split(","))
+    assert fields["k"] == pushing.public_key()
+    claims = json.loads(base64.urlsafe_b64decode(fields["t"].split(".")[1] + "=="))
+    assert claims["aud"] == f"http://{service.netloc}"
+    assert claims["sub"] == "mailto:taper@localhost"
+    assert timedelta() < datetime.fromtimestamp(claims["exp"], UTC) - datetime.now(UTC) < timedelta(days=1)
+
+
+def test_it_rings_once_however_often_somebody_looks(service: PushService, phone: Browser) -> None:
+    """Looking every 20 seconds for an hour and a half, and again on the next day, rings once a day."""
+    for n in range(270):
+        tick(EIGHT + n * timedelta(seconds=20))
+    assert len(service.came) == 1
+    tick(EIGHT + timedelta(days=1))
+    assert len(service.came) == 2
+
+
+def test_every_phone_of_the_account_rings(service: PushService, ana: Person, phone: Browser) -> None:
+    """Two browsers ring, a third that never asked does not, and nobody else's does."""
+    sign_in(ana)
+    tablet = subscribe(ana, service.browser("tablet"), sign_in(ana))
+    bea = sign_up("bea")
+    subscribe(bea, service.browser("bea"))
+    tick(EIGHT)
+    assert sorted(path for path, _, _ in service.came) == ["/push/one", "/push/tablet"]
+    assert service.read(phone)[0]["token"] == service.read(tablet)[0]["token"]
+
+
+@pytest.mark.parametrize(
+    ("body", "on", "rings"),
+    [
+        ({}, "2026-11-19", False),
+        ({}, "2026-11-20", True),
+        ({"ends": "stop", "last_day": "2026-12-12"}, "2026-12-12", True),
+        ({"ends": "stop", "last_day": "2026-12-12"}, "2026-12-13", False),
+    ],
+)
+def test_doses_ring_within_the_plan_only(service: PushService, body: dict[str, Any], on: str, rings: bool) -> None:
+    """Not before the first day, not after the last."""
+    early = datetime(2026, 11, 18, tzinfo=UTC)
+    ana = sign_up(now=early)
+    active_plan(ana, plan_body(**body), now=early)
+    remind(ana, ("dose", "08:00"), now=early)
+    subscribe(ana, service.browser(), now=early)
+    tick(datetime.fromisoformat(f"{on}T08:00-05:00"))
+    assert len(service.came) == rings
+    assert states(ana) == (["sent"] if rings else ["silent"])
+
+
+def test_drafts_ring_for_nobody_and_check_ins_need_no_plan(service: PushService) -> None:
+    """With only a draft the dose reminder is silent and the check-in rings."""
+    ana = sign_up()
+    draft(ana)
+    remind(ana, ("dose", "08:00"), ("check_in", "08:00"))
+    phone = subscribe(ana, service.browser())
+    tick(EIGHT)
+    [found] = service.read(phone)
+    assert (found["body"], found["url"]) == ("A minute for how you feel?", "/check-in")
+
+
+def test_nothing_rings_in_quiet_hours(service: PushService, ana: Person) -> None:
+    """A reminder whose time lies in the quiet hours is silent that day, and rings once they are taken out."""
+    remind(ana, ("dose", "08:00"), quiet=("22:00", "08:01"))
+    subscribe(ana, service.browser())
+    tick(EIGHT)
+    tick(EIGHT + 2 * MINUTE)
+    assert service.came == []
+    remind(ana, ("dose", "08:00"), now=EIGHT + 3 * MINUTE)
+    tick(EIGHT + timedelta(days=1))
+    assert len(service.came) == 1
+
+
+def test_a_new_time_does_not_ring_for_earlier(service: PushService, ana: Person, phone: Browser) -> None:
+    """Setting 8:00 at ten past eight rings tomorrow; so does subscribing at ten past eight."""
+    remind(ana, ("dose", "08:05"), now=EIGHT + 10 * MINUTE)
+    tick(EIGHT + 11 * MINUTE)
+    bea = sign_up("bea")
+    remind(bea, ("check_in", "08:00"))
+    subscribe(bea, service.browser("bea"), now=EIGHT + 10 * MINUTE)
+    tick(EIGHT + 11 * MINUTE)
+    assert service.came == []
+
+
+def test_a_reminder_that_is_kept_does_not_ring_again(service: PushService, ana: Person, phone: Browser) -> None:
+    """Changing another time sends the whole list anew; the one that has rung stays as it was."""
+    tick(EIGHT)
+    with session_scope() as session:
+        reminders.add_reminders(session, ana.actor, [("check_in", "20:00")], EIGHT + MINUTE)
+    tick(EIGHT + 2 * MINUTE)
+    assert len(service.came) == 1
+
+
+def test_a_browser_that_is_gone_is_dropped(service: PushService, ana: Person, phone: Browser) -> None:
+    """410 takes the subscription out, and the other phone still rings."""
+    subscribe(ana, service.browser("tablet"), sign_in(ana))
+    service.answers = [410]
+    tick(EIGHT)
+    assert len(service.came) == 2
+    assert counts()["push_subscription"] == 1
+    assert states(ana) == ["sent"]
+
+
+@pytest.mark.parametrize("status", [503, 429, 500])
+def test_a_busy_push_service_is_asked_again(service: PushService, ana: Person, phone: Browser, status: int) -> None:
+    """After 503 or 429 it waits, longer each time, and rings once when the service is back."""
+    service.answers = [status, status]
+    tick(EIGHT)
+    tick(EIGHT + timedelta(seconds=20))
+    assert (len(service.came), states(ana)) == (1, ["open"])
+    tick(EIGHT + timedelta(seconds=31))
+    tick(EIGHT + timedelta(seconds=70))
+    assert len(service.came) == 2
+    tick(EIGHT + timedelta(seconds=100))
+    tick(EIGHT + timedelta(minutes=20))
+    assert (len(service.came), states(ana)) == (3, ["sent"])
+
+
+def test_only_the_phone_that_was_not_reached_is_tried_again(service: PushService, ana: Person, phone: Browser) -> None:
+    """Two phones, one busy: the next try goes to that one alone."""
+    subscribe(ana, service.browser("tablet"), sign_in(ana, NOW + MINUTE), NOW + MINUTE)
+    service.answers = [503]
+    tick(EIGHT)
+    tick(EIGHT + MINUTE)
+    assert [path for path, _, _ in service.came] == ["/push/one", "/push/tablet", "/push/one"]
+
+
+def test_an_hour_late_is_too_late(service: PushService, ana: Person, phone: Browser) -> None:
+    """Nobody is woken for a time that has passed: it is noted as missed, and the screen says so."""
+    tick(EIGHT + 61 * MINUTE)
+    assert service.came == []
+    with session_scope() as session:
+        assert [one.at for one in reminders.get_reminders(session, ana.actor, EIGHT).missed] == [EIGHT]
+
+
+def test_a_push_service_that_stays_away_is_given_up(service: PushService, ana: Person, phone: Browser) -> None:
+    """Retries end with the hour; the reminder is noted as missed."""
+    service.answers = [503] * 100
+    for n in range(90):
+        tick(EIGHT + n * MINUTE)
+    assert 6 <= len(service.came) <= 12
+    assert states(ana) == ["missed"]
+    assert len(service.came) == 100 - len(service.answers)
+
+
+def test_a_service_that_points_elsewhere_is_not_followed(service: PushService, ana: Person, phone: Browser) -> None:
+    """A redirect leads to no second address."""
+    service.answers = [307]
+    tick(EIGHT)
+    assert [path for path, _, _ in service.came] == ["/push/one"]
+
+
+def test_a_push_that_is_refused_is_not_repeated(service: PushService, ana: Person, phone: Browser) -> None:
+    """400 is the end of this ringing, not of the subscription."""
+    service.answers = [400]
+    tick(EIGHT)
+    tick(EIGHT + 10 * MINUTE)
+    assert (len(service.came), counts()["push_subscription"], states(ana)) == (1, 1, ["missed"])
+
+
+@pytest.mark.parametrize("before_it_left", [True, False])
+def test_a_process_that_dies_loses_and_doubles_nothing(
+    service: PushService, ana: Person, phone: Browser, before_it_left: bool
+) -> None:
+    """Killed between claim and send, or between send and note: the next process rings, and the phone shows it once."""
+
+    def dying(push: Push) -> Outcome:
+        if not before_it_left:
+            pushing.send(push)
+        raise Killed
+
+    with pytest.raises(Killed):
+        tick(EIGHT, dying)
+    assert states(ana) == ["open"]
+    # Nobody else takes it while the first may still be at it.
+    tick(EIGHT + MINUTE)
+    assert len(service.came) == (0 if before_it_left else 1)
+    tick(EIGHT + 3 * MINUTE)
+    tick(EIGHT + 9 * MINUTE)
+    assert states(ana) == ["sent"]
+    assert len(service.came) == (1 if before_it_left else 2)
+    assert len({found["tag"] for found in service.read(phone)}) == 1
+    assert len({headers["topic"] for _, headers, _ in service.came}) == 1
+
+
+def test_a_bug_in_one_push_does_not_stop_the_others(service: PushService, ana: Person, phone: Browser) -> None:
+    """An error that nobody foresaw leaves that phone for the next try, and the other one rings now."""
+    subscribe(ana, service.browser("tablet"), sign_in(ana))
+
+    def stumbling(push: Push) -> Outcome:
+        if push.endpoint == phone.endpoint:
+            raise ZeroDivisionError
+        return pushing.send(push)
+
+    tick(EIGHT, stumbling)
+    tick(EIGHT + MINUTE)
+    assert sorted(path for path, _, _ in service.came) == ["/push/one", "/push/tablet"]
+
+
+def test_two_schedulers_ring_once(service: PushService) -> None:
+    """Four threads look at the same moment, for three people with two reminders each: every phone rings once for each."""
+    for login in ("ana", "bea", "cleo"):
+        person = sign_up(login)
+        remind(person, ("check_in", "08:00"), ("check_in", "07:59"))
+        subscribe(person, service.browser(login))
+    barrier = threading.Barrier(4)
+
+    def look() -> None:
+        barrier.wait()
+        tick(EIGHT)
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(path for path, _, _ in service.came) == sorted(f"/push/{login}" for login in ("ana", "bea", "cleo") * 2)
+
+
+def test_later_rings_again_three_times(service: PushService, ana: Person, phone: Browser) -> None:
+    """Each "later" rings 15 minutes on; the third offers no other, and a fourth is refused; a second tap changes nothing."""
+    tick(EIGHT)
+    now = EIGHT
+    for n in range(3):
+        token = service.read(phone)[-1]["token"]
+        at = snooze(ana, token, now + MINUTE)
+        assert at == snooze(ana, token, now + 2 * MINUTE) == now + 16 * MINUTE
+        tick(at - timedelta(seconds=1))
+        assert len(service.came) == n + 1
+        tick(at)
+        now = at
+    found = service.read(phone)
+    assert [one["again"] for one in found] == [False, True, True, True]
+    assert [one["action"] for one in found[-1]["actions"]] == ["done"]
+    assert len({one["tag"] for one in found}) == 1
+    with pytest.raises(NoMoreSnoozes):
+        snooze(ana, found[-1]["token"], now)
+
+
+def test_later_never_reaches_into_quiet_hours(service: PushService, ana: Person) -> None:
+    """A "later" that would be in the quiet hours is refused by name."""
+    remind(ana, ("dose", "08:00"), quiet=("08:10", "09:00"))
+    phone = subscribe(ana, service.browser())
+    tick(EIGHT)
+    with pytest.raises(InQuietHours):
+        snooze(ana, service.read(phone)[0]["token"], EIGHT + MINUTE)
+
+
+def test_done_ends_it_and_logs_nothing(service: PushService, ana: Person, phone: Browser) -> None:
+    """After "done" a "later" that was tapped on another phone rings no more, and the log has no entry."""
+    tick(EIGHT)
+    token = service.read(phone)[0]["token"]
+    at = snooze(ana, token, EIGHT)
+    with session_scope() as session:
+        ringing.acknowledge(session, ana.actor, token)
+    tick(at)
+    assert len(service.came) == 1
+    assert counts()["entry"] == 0
+
+
+@pytest.mark.parametrize("token", [None, 7, "", "x", "\0", "ü", "x" * 500])
+def test_a_token_that_is_not_there_is_refused(ana: Person, token: Any) -> None:
+    """Anything but a token of one's own is unknown."""
+    with pytest.raises(ReminderMissing):
+        snooze(ana, token, NOW)
+
+
+def test_a_token_of_somebody_else_is_unknown(service: PushService, ana: Person, phone: Browser) -> None:
+    """Another account cannot put off or end a ringing."""
+    tick(EIGHT)
+    token = service.read(phone)[0]["token"]
+    bea = sign_up("bea")
+    with pytest.raises(ReminderMissing):
+        snooze(bea, token, EIGHT)
+    with session_scope() as session, pytest.raises(ReminderMissing):
+        ringing.acknowledge(session, bea.actor, token)
+
+
+def test_signing_out_ends_the_ringing(service: PushService, ana: Person, phone: Browser) -> None:
+    """The subscription goes with its login session."""
+    with session_scope() as session:
+        accounts.sign_out(session, ana.token)
+    assert counts()["push_subscription"] == 0
+    tick(EIGHT)
+    assert service.came == []
+
+
+def test_a_session_that_ended_by_its_age_rings_no_more(service: PushService, ana: Person, phone: Browser) -> None:
+    """A phone that nobody used for more than 30 days is silent."""
+    tick(EIGHT + timedelta(days=40))
+    assert service.came == []
+
+
+def test_deleting_the_account_leaves_nothing(service: PushService, ana: Person, phone: Browser) -> None:
+    """Reminders, subscriptions, ringings and quiet hours go with the account."""
+    remind(ana, ("dose", "08:00"), quiet=("22:00", "07:00"))
+    tick(EIGHT)
+    with session_scope() as session:
+        accounts.delete_account(session, ana.actor, EIGHT)
+    assert set(counts().values()) == {0}
+
+
+def test_a_shared_browser_rings_for_one_account(service: PushService, ana: Person, phone: Browser) -> None:
+    """When somebody else signs in and subscribes on the same browser, the first account rings there no more."""
+    bea = sign_up("bea")
+    subscribe(bea, phone)
+    tick(EIGHT)
+    assert service.came == []
+    assert counts()["push_subscription"] == 1
+
+
+def test_a_sixth_phone_is_refused(service: PushService, ana: Person, phone: Browser) -> None:
+    """Five phones ring; the sixth is told so by name, and subscribing again on the first is fine."""
+    for n in range(4):
+        subscribe(ana, service.browser(f"n{n}"), sign_in(ana))
+    with pytest.raises(TooManySubscriptions):
+        subscribe(ana, service.browser("n5"), sign_in(ana))
+    subscribe(ana, service.browser("one-again"))
+    assert counts()["push_subscription"] == 5
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "allowed"),
+    [
+        ("https://fcm.googleapis.com/fcm/send/abc", True),
+        ("https://updates.push.services.mozilla.com/wpush/v2/abc", True),
+        ("https://web.push.apple.com/abc", True),
+        ("https://wns2-par02p.notify.windows.com/w/?token=abc", True),
+        ("https://fcm.googleapis.com:443/x", True),
+        ("http://fcm.googleapis.com/x", False),
+        ("https://fcm.googleapis.com:8443/x", False),
+        ("https://fcm.googleapis.com.evil.example/x", False),
+        ("https://evil.example/fcm.googleapis.com", False),
+        ("https://evilpush.services.mozilla.com/x", False),
+        ("https://user@fcm.googleapis.com/x", False),
+        ("https://fcm.googleapis.com@evil.example/x", False),
+        ("https://evil.example\\@fcm.googleapis.com/x", False),
+        ("https://169.254.169.254/latest", False),
+        ("http://127.0.0.1:22/", False),
+        ("https://localhost/x", False),
+        ("http://localhost:8123/x", True),
+        ("http://push.example:8123/x", False),
+        ("https://push.example:8123/x", True),
+        ("https://[::1/x", False),
+        ("https://fcm.googleapis.com:99999/x", False),
+        ("file:///etc/passwd", False),
+        ("", False),
+        ("https://fcm.googleapis.com/" + "x" * 3000, False),
+    ],
+)
+def test_only_known_push_services_are_called(monkeypatch: pytest.MonkeyPatch, endpoint: str, allowed: bool) -> None:
+    """An endpoint anywhere else is refused, so nobody can make the server call an address of their choice."""
+    monkeypatch.setattr(settings(), "push_hosts", "localhost:8123, push.example:8123")
+    assert pushing.is_allowed(endpoint) is allowed
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "field"),
+    [
+        ("endpoint", "https://evil.example/x", "endpoint"),
+        ("endpoint", None, "endpoint"),
+        ("p256dh", "AAAA", "keys.p256dh"),
+        ("p256dh", "B" * 87, "keys.p256dh"),
+        ("p256dh", "!", "keys.p256dh"),
+        ("auth", "AAAA", "keys.auth"),
+        ("auth", 5, "keys.auth"),
+        ("keys", None, "keys"),
+    ],
+)
+def test_a_subscription_is_looked_at(service: PushService, place: str, value: Any, field: str) -> None:
+    """What no browser would send is refused with the name of its field."""
+    ana = sign_up()
+    body = json.loads(json.dumps(service.browser().subscription))
+    (body["keys"] if place in ("p256dh", "auth") else body)[place] = value
+    with session_scope() as session, pytest.raises(Refusal) as found:
+        subscribing.subscribe(session, ana.actor, ana.token, body, NOW)
+    assert found.value.field == field
+    assert not isinstance(found.value, Conflict)
+
+
+def test_old_ringings_are_forgotten(service: PushService, ana: Person, phone: Browser) -> None:
+    """After some days nothing is left that says when a phone rang."""
+    tick(EIGHT)
+    tick(EIGHT + timedelta(days=3, hours=-1))
+    assert states(ana) == ["sent", "missed"]
+    tick(EIGHT + timedelta(days=9))
+    assert len(states(ana)) == 1
