@@ -40,9 +40,10 @@ def load_push_key(folder: Path) -> str:
         _write(path, base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("="))
     key = path.read_text().strip()
     try:
-        number = int.from_bytes(base64.urlsafe_b64decode(f"{key}="), "big")
+        number = int.from_bytes(base64.b64decode(f"{key}=", altchars=b"-_", validate=True), "big")
         ec.derive_private_key(number, ec.SECP256R1())
     except ValueError:
+        # An error of base64 is one too, and so is a number that is no point's.
         raise ValueError(f"{path} does not hold a key") from None
     return key
 

@@ -13,9 +13,8 @@ from icalendar import Calendar
 
 from taper_app.api.ticking import ticking
 from taper_app.services import pushing, ringing
-from taper_app.settings import settings
 from tests.api.phone import clock, phone, signed_up
-from tests.services.push_service import PushService, running_push_service
+from tests.services.push_service import PushService, allowed_push_service
 from tests.services.world import NOW
 
 LIST = {"reminders": [{"kind": "check_in", "at": "12:00"}]}
@@ -24,9 +23,7 @@ LIST = {"reminders": [{"kind": "check_in", "at": "12:00"}]}
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
     """A push service that the host allows."""
-    with running_push_service() as found:
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        monkeypatch.setattr(settings(), "push_hosts", found.netloc)
+    with allowed_push_service(monkeypatch) as found:
         yield found
 
 

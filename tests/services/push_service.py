@@ -11,8 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import http_ece
+import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from taper_app.settings import settings
 
 
 def b64(raw: bytes) -> str:
@@ -61,11 +64,20 @@ class PushService:
 
 
 @contextmanager
+def allowed_push_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
+    """A push service that the host has put on its list."""
+    with running_push_service() as found:
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        monkeypatch.setattr(settings(), "push_hosts", found.netloc)
+        yield found
+
+
+@contextmanager
 def running_push_service() -> Iterator[PushService]:
     """A push service on a free loopback port."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name http.server asks for
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             with service.lock:
                 service.came.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))

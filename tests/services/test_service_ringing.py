@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,87 +12,19 @@ import pytest
 from py_vapid import Vapid02
 
 from taper_app.data.engine import session_scope
-from taper_app.data.repositories import ringing as rows
-from taper_app.domain.errors import Conflict, Refusal
-from taper_app.services import accounts, pushing, reminders, ringing, subscribing
-from taper_app.services.errors import InQuietHours, NoMoreSnoozes, ReminderMissing, TooManySubscriptions
+from taper_app.services import pushing, reminders, ringing
+from taper_app.services.errors import InQuietHours, NoMoreSnoozes, ReminderMissing
 from taper_app.services.pushing import Outcome, Push
-from taper_app.settings import settings
-from tests.services.push_service import Browser, PushService, running_push_service
-from tests.services.world import NOW, PASSWORD, Person, active_plan, counts, draft, plan_body, sign_up
+from tests.services.push_service import Browser, PushService
+from tests.services.ringers import EIGHT, remind, sign_in, snooze, states, subscribe, tick
+from tests.services.world import NOW, Person, active_plan, counts, draft, plan_body, sign_up
 
 MINUTE = timedelta(minutes=1)
-# 8:00 in New York on 24 November 2026, a day of the plan of `world.plan_body`.
-EIGHT = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
-UNSPOKEN = ("morphine", "opioid", "dose", "mg", "tablet", "pain", "medicine", "taper plan", "60", "Osei")
+UNSPOKEN = ("morphine", "opioid", "dose", "mg", "tablet", "pain", "medicine", "taper plan", "60", "osei")
 
 
 class Killed(BaseException):
     """The process was killed here."""
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
-    """A push service that the host allows."""
-    with running_push_service() as found:
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        monkeypatch.setattr(settings(), "push_hosts", found.netloc)
-        yield found
-
-
-def sign_in(person: Person, now: datetime = NOW) -> str:
-    """Another browser of this person; its token."""
-    with session_scope() as session:
-        return accounts.sign_in(session, login=person.login, password=PASSWORD, now=now).token
-
-
-def subscribe(person: Person, browser: Browser, token: str = "", now: datetime = NOW) -> Browser:
-    """Ring on this browser."""
-    with session_scope() as session:
-        subscribing.subscribe(session, person.actor, token or person.token, browser.subscription, now)
-    return browser
-
-
-def remind(person: Person, *wanted: tuple[str, str], quiet: tuple[str, str] | None = None, now: datetime = NOW) -> None:
-    """Set reminders (kind, at)."""
-    body = {
-        "reminders": [{"kind": kind, "at": at} for kind, at in wanted],
-        "quiet": {"from": quiet[0], "to": quiet[1]} if quiet else None,
-    }
-    with session_scope() as session:
-        reminders.set_reminders(session, person.actor, body, now)
-
-
-def tick(now: datetime, send: Any = pushing.send) -> None:
-    """One look at the clock."""
-    ringing.send_due_reminders(lambda: now, send)
-
-
-def states(person: Person) -> list[str]:
-    """What became of each ringing, oldest first."""
-    with session_scope(write=False) as session:
-        return [one.state for one in reversed(rows.of_account(session, person.id))]
-
-
-def snooze(person: Person, token: str, now: datetime) -> datetime:
-    """Tap "later"."""
-    with session_scope() as session:
-        return ringing.snooze(session, person.actor, token, now)
-
-
-@pytest.fixture
-def ana(service: PushService) -> Person:
-    """Ana, whose phone rings for doses at eight."""
-    ana = sign_up()
-    active_plan(ana)
-    remind(ana, ("dose", "08:00"))
-    return ana
-
-
-@pytest.fixture
-def phone(service: PushService, ana: Person) -> Browser:
-    """Ana's phone."""
-    return subscribe(ana, service.browser())
 
 
 def test_a_reminder_reaches_the_phone_encrypted(service: PushService, ana: Person, phone: Browser) -> None:
@@ -110,7 +41,8 @@ def test_a_reminder_reaches_the_phone_encrypted(service: PushService, ana: Perso
     assert (found["title"], found["body"], found["url"]) == ("A reminder from Taper", "Something to look at today.", "/")
     assert [one["action"] for one in found["actions"]] == ["done", "later"]
     assert found["tag"] == headers["topic"] and len(headers["topic"]) == 32
-    assert not [word for word in UNSPOKEN if word.lower() in json.dumps(found).lower().replace(found["token"], "").replace(found["tag"], "")]
+    shown = " ".join([found["title"], found["body"], *(one["title"] for one in found["actions"])]).lower()
+    assert not [word for word in UNSPOKEN if word in shown]
     assert states(ana) == ["sent"]
 
 
@@ -394,108 +326,6 @@ def test_a_token_of_somebody_else_is_unknown(service: PushService, ana: Person, 
         snooze(bea, token, EIGHT)
     with session_scope() as session, pytest.raises(ReminderMissing):
         ringing.acknowledge(session, bea.actor, token)
-
-
-def test_signing_out_ends_the_ringing(service: PushService, ana: Person, phone: Browser) -> None:
-    """The subscription goes with its login session."""
-    with session_scope() as session:
-        accounts.sign_out(session, ana.token)
-    assert counts()["push_subscription"] == 0
-    tick(EIGHT)
-    assert service.came == []
-
-
-def test_a_session_that_ended_by_its_age_rings_no_more(service: PushService, ana: Person, phone: Browser) -> None:
-    """A phone that nobody used for more than 30 days is silent."""
-    tick(EIGHT + timedelta(days=40))
-    assert service.came == []
-
-
-def test_deleting_the_account_leaves_nothing(service: PushService, ana: Person, phone: Browser) -> None:
-    """Reminders, subscriptions, ringings and quiet hours go with the account."""
-    remind(ana, ("dose", "08:00"), quiet=("22:00", "07:00"))
-    tick(EIGHT)
-    with session_scope() as session:
-        accounts.delete_account(session, ana.actor, EIGHT)
-    assert set(counts().values()) == {0}
-
-
-def test_a_shared_browser_rings_for_one_account(service: PushService, ana: Person, phone: Browser) -> None:
-    """When somebody else signs in and subscribes on the same browser, the first account rings there no more."""
-    bea = sign_up("bea")
-    subscribe(bea, phone)
-    tick(EIGHT)
-    assert service.came == []
-    assert counts()["push_subscription"] == 1
-
-
-def test_a_sixth_phone_is_refused(service: PushService, ana: Person, phone: Browser) -> None:
-    """Five phones ring; the sixth is told so by name, and subscribing again on the first is fine."""
-    for n in range(4):
-        subscribe(ana, service.browser(f"n{n}"), sign_in(ana))
-    with pytest.raises(TooManySubscriptions):
-        subscribe(ana, service.browser("n5"), sign_in(ana))
-    subscribe(ana, service.browser("one-again"))
-    assert counts()["push_subscription"] == 5
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "allowed"),
-    [
-        ("https://fcm.googleapis.com/fcm/send/abc", True),
-        ("https://updates.push.services.mozilla.com/wpush/v2/abc", True),
-        ("https://web.push.apple.com/abc", True),
-        ("https://wns2-par02p.notify.windows.com/w/?token=abc", True),
-        ("https://fcm.googleapis.com:443/x", True),
-        ("http://fcm.googleapis.com/x", False),
-        ("https://fcm.googleapis.com:8443/x", False),
-        ("https://fcm.googleapis.com.evil.example/x", False),
-        ("https://evil.example/fcm.googleapis.com", False),
-        ("https://evilpush.services.mozilla.com/x", False),
-        ("https://user@fcm.googleapis.com/x", False),
-        ("https://fcm.googleapis.com@evil.example/x", False),
-        ("https://evil.example\\@fcm.googleapis.com/x", False),
-        ("https://169.254.169.254/latest", False),
-        ("http://127.0.0.1:22/", False),
-        ("https://localhost/x", False),
-        ("http://localhost:8123/x", True),
-        ("http://push.example:8123/x", False),
-        ("https://push.example:8123/x", True),
-        ("https://[::1/x", False),
-        ("https://fcm.googleapis.com:99999/x", False),
-        ("file:///etc/passwd", False),
-        ("", False),
-        ("https://fcm.googleapis.com/" + "x" * 3000, False),
-    ],
-)
-def test_only_known_push_services_are_called(monkeypatch: pytest.MonkeyPatch, endpoint: str, allowed: bool) -> None:
-    """An endpoint anywhere else is refused, so nobody can make the server call an address of their choice."""
-    monkeypatch.setattr(settings(), "push_hosts", "localhost:8123, push.example:8123")
-    assert pushing.is_allowed(endpoint) is allowed
-
-
-@pytest.mark.parametrize(
-    ("place", "value", "field"),
-    [
-        ("endpoint", "https://evil.example/x", "endpoint"),
-        ("endpoint", None, "endpoint"),
-        ("p256dh", "AAAA", "keys.p256dh"),
-        ("p256dh", "B" * 87, "keys.p256dh"),
-        ("p256dh", "!", "keys.p256dh"),
-        ("auth", "AAAA", "keys.auth"),
-        ("auth", 5, "keys.auth"),
-        ("keys", None, "keys"),
-    ],
-)
-def test_a_subscription_is_looked_at(service: PushService, place: str, value: Any, field: str) -> None:
-    """What no browser would send is refused with the name of its field."""
-    ana = sign_up()
-    body = json.loads(json.dumps(service.browser().subscription))
-    (body["keys"] if place in ("p256dh", "auth") else body)[place] = value
-    with session_scope() as session, pytest.raises(Refusal) as found:
-        subscribing.subscribe(session, ana.actor, ana.token, body, NOW)
-    assert found.value.field == field
-    assert not isinstance(found.value, Conflict)
 
 
 def test_old_ringings_are_forgotten(service: PushService, ana: Person, phone: Browser) -> None:
