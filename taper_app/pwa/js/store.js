@@ -59,6 +59,8 @@ if (inBrowser) {
   addEventListener("pageshow", (event) => event.persisted && wake());
   document.addEventListener("visibilitychange", wake);
   setInterval(() => core.tick(), 60000);
+  // A tap on a reminder, told by the worker.
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => /^\/(?![/\\])/.test(data?.go) && go(data.go));
   // Ask before leaving only while something would be lost.
   const stay = (/** @type {Event} */ event) => event.preventDefault();
   core.subscribe(() => {
