@@ -10,6 +10,7 @@ from taper_app.data.repositories import reminders, ringing
 from taper_app.data.tables import Account, QuietHours
 from taper_app.data.tables import Reminder as Row
 from taper_app.domain.access import Actor
+from taper_app.domain.errors import Invalid, InvalidMany
 from taper_app.domain.events import Ledger
 from taper_app.domain.reading import Reader, join
 from taper_app.domain.reminders import KINDS, Kind, Quiet, Reminder, clock_times, is_quiet, moment
@@ -89,10 +90,13 @@ def set_reminders(session: Session, actor: Actor, body: object, now: datetime) -
 
 
 def add_reminders(session: Session, actor: Actor, wanted: list[tuple[object, object]], now: datetime) -> RemindersView:
-    """Add some (kind, at) to the list. Raises InvalidMany, which names the new ones by their place in the list."""
+    """Add some (kind, at) to the list. Raises InvalidMany with the fields `kind` and `at`: only what is new can be wrong."""
     account = own_account(session, actor, "write")
     added = [{"kind": kind, "at": at} for kind, at in wanted]
-    return set_reminders(session, actor, _body(session, account, [*_list(session, account.id), *added]), now)
+    try:
+        return set_reminders(session, actor, _body(session, account, [*_list(session, account.id), *added]), now)
+    except InvalidMany as refusal:
+        raise InvalidMany(Invalid(one.code, "kind" if str(one.field).endswith(".kind") else "at") for one in refusal.errors) from None
 
 
 def remove_reminder(session: Session, actor: Actor, reminder_id: str, now: datetime) -> RemindersView:
