@@ -20,9 +20,7 @@ def reminders() -> rx.Component:
         signed_in(
             rx.el.p(t("reminders.lead"), class_name="soft"),
             rx.el.span(hidden=True, on_unmount=RemindersState.leave),
-            when_loaded(RemindersState, error_summary(RemindersState.errors), _times(), _new()),
-            _phone(),
-            when_loaded(RemindersState, _quiet(), _calendar()),
+            when_loaded(RemindersState, error_summary(RemindersState.errors), _times(), _phone(), _new(), _quiet(), _calendar()),
         ),
         over=t("more.title"),
         tab="more",
@@ -39,7 +37,7 @@ def _times() -> rx.Component:
         ),
         rx.cond(
             RemindersState.reminders.length() > 0,
-            rx.el.ul(rx.foreach(RemindersState.reminders, _time), class_name="sheet plain lines"),
+            rx.el.ul(rx.foreach(RemindersState.reminders, _time), class_name="sheet plain lines gap"),
             rx.el.p(t("reminders.none"), class_name="note"),
         ),
         rx.cond(RemindersState.offered.length() > 0, _offer(), rx.fragment()),
@@ -108,7 +106,7 @@ def _new() -> rx.Component:
         ),
         rx.el.button(t("reminders.add"), type="submit", class_name="btn"),
         _saved("time", t("reminders.added")),
-        rx.el.p(t("reminders.zone", zone=RemindersState.zone), class_name="soft small gap-s"),
+        rx.el.p(t("reminders.zone", place=RemindersState.place), class_name="soft small gap-s"),
         key=RemindersState.added.to(str),
         on_submit=RemindersState.add,
         reset_on_submit=False,
@@ -195,7 +193,7 @@ def _calendar() -> rx.Component:
                     RemindersState.has_calendar,
                     _active(),
                     rx.el.button(
-                        t("reminders.calendar_make"), type="button", class_name="btn quiet", on_click=RemindersState.make_link
+                        t("reminders.calendar_make"), type="button", class_name="btn quiet gap", on_click=RemindersState.make_link
                     ),
                 ),
             ),

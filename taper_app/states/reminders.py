@@ -32,7 +32,7 @@ class RemindersState(Screen, rx.State):
     missed: list[str] = []
     quiet_from: str = ""
     quiet_to: str = ""
-    zone: str = ""
+    place: str = ""
     has_calendar: bool = False
     url: str = ""
     asks_end: bool = False
@@ -124,4 +124,5 @@ class RemindersState(Screen, rx.State):
         zone = get_timezone(view.zone)
         self.missed = [format_datetime(one.at, "EEE d MMM HH:mm", tzinfo=zone, locale=self._lang()) for one in view.missed]
         self.quiet_from, self.quiet_to = (view.quiet.from_, view.quiet.to) if view.quiet else ("", "")
-        self.zone, self.has_calendar = view.zone, view.has_calendar
+        # "America/New_York" is New York to whoever lives there.
+        self.place, self.has_calendar = view.zone.rsplit("/", 1)[-1].replace("_", " "), view.has_calendar

@@ -73,7 +73,9 @@ def test_a_time_is_added_and_taken_out(person: Person, state: RemindersState) ->
         ({"at": "20:00", "kind": "check_in"}, "at"),
     ],
 )
-def test_a_time_that_cannot_be_is_named_beside_its_field(person: Person, state: RemindersState, typed: dict[str, object], field: str) -> None:
+def test_a_time_that_cannot_be_is_named_beside_its_field(
+    person: Person, state: RemindersState, typed: dict[str, object], field: str
+) -> None:
     """What is missing, wrong or there already gets words beside its field; what was typed stays."""
     call(state, "add", {"at": "20:00", "kind": "check_in"})
     call(state, "add", typed)
@@ -130,4 +132,4 @@ def test_leaving_forgets_everything(state: RemindersState) -> None:
     """Nothing of the person stays in the tab after the screen was left."""
     call(state, "make_link")
     call(state, "leave")
-    assert (state.url, state.reminders, state.zone, state.loaded) == ("", [], "", False)
+    assert (state.url, state.reminders, state.place, state.loaded) == ("", [], "", False)
