@@ -77,13 +77,7 @@ def set_reminders(session: Session, actor: Actor, body: object, now: datetime) -
     quiet = _quiet(reader, given.get("quiet"))
     _no_twins(reader, wanted)
     reader.done()
-    before = {row.id: row for row in reminders.of_account(session, account.id)}
-    rows = []
-    for one in wanted:
-        old = before.get(one.id)
-        since = old.since if old and (old.kind, old.at) == (one.kind, one.at) else now
-        rows.append(Row(account_id=account.id, id=one.id, kind=one.kind, at=one.at, since=since))
-    reminders.replace(session, account.id, rows)
+    reminders.replace(session, account.id, _rows(session, account.id, wanted, now))
     reminders.set_quiet(session, account.id, (quiet.from_, quiet.to) if quiet else None)
     changed(session, account.id)
     return _view(session, account, now)
@@ -125,6 +119,21 @@ def domain_quiet(row: QuietHours | None) -> Quiet | None:
 def ledgers_of(session: Session, account_id: str) -> list[Ledger]:
     """Every plan of the account."""
     return [ledger for _, ledger in load_all(session, account_id)]
+
+
+def _rows(session: Session, account_id: str, wanted: tuple[Reminder, ...], now: datetime) -> list[Row]:
+    """The list as it is to be kept: one that is there already keeps its id and its `since`, with or without its id sent."""
+    before = reminders.of_account(session, account_id)
+    named = {one.id for one in wanted}
+    by_id = {row.id: row for row in before}
+    by_time = {(row.kind, row.at): row for row in before if row.id not in named}
+    rows = []
+    for one in wanted:
+        old = by_id.get(one.id) if one.id else by_time.get((one.kind, one.at))
+        since = old.since if old and (old.kind, old.at) == (one.kind, one.at) else now
+        id_ = one.id or (old.id if old else new_id())
+        rows.append(Row(account_id=account_id, id=id_, kind=one.kind, at=one.at, since=since))
+    return rows
 
 
 def _list(session: Session, account_id: str) -> list[dict[str, object]]:
@@ -170,7 +179,7 @@ def _reminder(reader: Reader, value: object, path: str) -> Reminder:
     kind = reader.choice(body.get("kind"), join(path, "kind"), KINDS, "unknown_reminder", None)
     if body.get("kind") is None:
         reader.wrong("missing", join(path, "kind"))
-    return Reminder(id_ or new_id(), "dose" if kind == "dose" else "check_in", _clock(reader, body.get("at"), join(path, "at")))
+    return Reminder(id_ or "", "dose" if kind == "dose" else "check_in", _clock(reader, body.get("at"), join(path, "at")))
 
 
 def _quiet(reader: Reader, value: object) -> Quiet | None:
@@ -198,6 +207,6 @@ def _no_twins(reader: Reader, wanted: tuple[Reminder, ...]) -> None:
     for i, one in enumerate(wanted):
         if one.at and (one.kind, one.at) in seen:
             reader.wrong("same_reminder_twice", f"reminders.{i}.at")
-        if one.id in seen:
+        if one.id and one.id in seen:
             reader.wrong("same_id_twice", f"reminders.{i}.id")
         seen |= {(one.kind, one.at), one.id}

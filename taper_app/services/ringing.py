@@ -51,8 +51,11 @@ class _Taken:
 def send_due_reminders(clock: Callable[[], datetime], send: Send, threads: int = 8) -> None:
     """One tick: note what is due, and send what is open. `clock` is asked again for each, since sending takes time."""
     now = clock()
-    with session_scope() as session:
-        ringing.forget(session, now - KEPT)
+    with session_scope(write=False) as session:
+        is_old = ringing.any_before(session, now - KEPT)
+    if is_old:
+        with session_scope() as session:
+            ringing.forget(session, now - KEPT)
     for account_id, found in _due(now).items():
         _note(account_id, found, now)
     with session_scope(write=False) as session:

@@ -45,8 +45,11 @@ def subscribe(session: Session, actor: Actor, token: str, body: object, now: dat
     ]
     if len(others) >= MOST_SUBSCRIPTIONS:
         raise TooManySubscriptions()
+    before = ringing.subscription(session, own.id)
+    # A browser that moved still rings for what was due just before.
+    since = before.created_at if before else now
     row = PushSubscription(
-        session_id=own.id, account_id=account.id, endpoint=endpoint, p256dh=p256dh, auth=auth, created_at=now
+        session_id=own.id, account_id=account.id, endpoint=endpoint, p256dh=p256dh, auth=auth, created_at=since
     )
     ringing.subscribe(session, row)
     changed(session, account.id)

@@ -42,6 +42,15 @@ def test_what_is_set_is_there() -> None:
     assert again.quiet is None
 
 
+def test_a_list_without_ids_keeps_what_is_there() -> None:
+    """A program that sends only times changes nothing about those that are there already."""
+    ana = sign_up()
+    first = put(ana, {"reminders": [one("dose", "08:00"), one("check_in", "20:00")]})
+    later = put(ana, {"reminders": [one("check_in", "20:00"), one("dose", "08:00"), one("dose", "12:00")]}, NOW + timedelta(hours=1))
+    ids = {r.at: r.id for r in later.reminders}
+    assert [ids[r.at] for r in first.reminders] == [r.id for r in first.reminders]
+
+
 @pytest.mark.parametrize(
     ("body", "field", "code"),
     [

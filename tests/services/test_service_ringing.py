@@ -12,7 +12,7 @@ import pytest
 from py_vapid import Vapid02
 
 from taper_app.data.engine import session_scope
-from taper_app.services import pushing, reminders, ringing
+from taper_app.services import accounts, pushing, reminders, ringing
 from taper_app.services.errors import InQuietHours, NoMoreSnoozes, ReminderMissing
 from taper_app.services.pushing import Outcome, Push
 from tests.services.push_service import Browser, PushService
@@ -60,9 +60,9 @@ def test_the_push_is_signed_by_this_server(service: PushService, phone: Browser)
 
 
 def test_it_rings_once_however_often_somebody_looks(service: PushService, phone: Browser) -> None:
-    """Looking every 20 seconds for an hour and a half, and again on the next day, rings once a day."""
-    for n in range(270):
-        tick(EIGHT + n * timedelta(seconds=20))
+    """Looking every minute for an hour and a half, and again on the next day, rings once a day."""
+    for n in range(90):
+        tick(EIGHT + n * MINUTE)
     assert len(service.came) == 1
     tick(EIGHT + timedelta(days=1))
     assert len(service.came) == 2
@@ -141,6 +141,30 @@ def test_a_reminder_that_is_kept_does_not_ring_again(service: PushService, ana: 
         reminders.add_reminders(session, ana.actor, [("check_in", "20:00")], EIGHT + MINUTE)
     tick(EIGHT + 2 * MINUTE)
     assert len(service.came) == 1
+
+
+def test_a_phone_that_moved_still_rings(service: PushService, ana: Person, phone: Browser) -> None:
+    """A browser that subscribes again a moment after eight, at another endpoint, rings there for eight."""
+    moved = subscribe(ana, service.browser("moved"), now=EIGHT + timedelta(seconds=5))
+    tick(EIGHT + timedelta(seconds=10))
+    assert len(service.read(moved)) == len(service.came) == 1
+
+
+def test_another_zone_rings_by_its_own_clock(service: PushService, ana: Person, phone: Browser) -> None:
+    """East of here 8:00 has passed today: that rings tomorrow, and was not missed. Back west, a date rings no second time."""
+    at_noon = EIGHT - timedelta(hours=2)
+    with session_scope() as session:
+        accounts.change_settings(session, ana.actor, {"zone": "Europe/Vienna"}, at_noon)
+    tick(at_noon + MINUTE)
+    assert (service.came, states(ana)) == ([], [])
+    tick(datetime(2026, 11, 25, 7, 0, tzinfo=UTC))
+    assert len(service.came) == 1
+    with session_scope() as session:
+        accounts.change_settings(session, ana.actor, {"zone": "America/New_York"}, datetime(2026, 11, 25, 8, 0, tzinfo=UTC))
+    tick(EIGHT + timedelta(days=1))
+    assert len(service.came) == 1
+    tick(EIGHT + timedelta(days=2))
+    assert len(service.came) == 2
 
 
 def test_a_browser_that_is_gone_is_dropped(service: PushService, ana: Person, phone: Browser) -> None:

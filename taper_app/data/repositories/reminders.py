@@ -1,6 +1,8 @@
 """Reminders, quiet hours, and the calendar link."""
 
-from sqlmodel import Session, col, delete, select
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select, update
 
 from taper_app.data.tables import Account, CalendarFeed, PushSubscription, QuietHours, Reminder
 
@@ -24,6 +26,11 @@ def replace(session: Session, account_id: str, wanted: list[Reminder]) -> None:
     for one in wanted:
         session.merge(one)
     session.flush()
+
+
+def restart(session: Session, account_id: str, now: datetime) -> None:
+    """The account's reminders ring from now on only, as if they were set now."""
+    session.exec(update(Reminder).where(col(Reminder.account_id) == account_id).values(since=now))
 
 
 def quiet_of(session: Session, account_id: str) -> QuietHours | None:

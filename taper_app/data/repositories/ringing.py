@@ -88,6 +88,11 @@ def settle(session: Session, sending_id: str, **values: object) -> None:
     session.exec(update(ReminderSending).where(col(ReminderSending.id) == sending_id, col(ReminderSending.state) == "open").values(values))
 
 
+def any_before(session: Session, before: datetime) -> bool:
+    """Whether there is something to forget."""
+    return session.exec(select(ReminderSending.id).where(col(ReminderSending.due_at) < before).limit(1)).first() is not None
+
+
 def forget(session: Session, before: datetime) -> None:
     """Let go of what rang before this instant."""
     session.exec(delete(ReminderSending).where(col(ReminderSending.due_at) < before))
