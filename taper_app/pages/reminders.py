@@ -227,7 +227,7 @@ def _active() -> rx.Component:
             class_name="note",
         ),
         rx.el.div(
-            rx.el.p(t("reminders.calendar_on")),
+            rx.el.p(t("reminders.calendar_on"), class_name="gap-s"),
             rx.el.div(
                 rx.el.button(t("reminders.calendar_end"), type="button", class_name="link", on_click=RemindersState.ask_end(True)),
                 rx.el.button(t("reminders.calendar_new"), type="button", class_name="link", on_click=RemindersState.make_link),

@@ -17,7 +17,7 @@ def test_times_are_set_and_quiet_hours_silence_one(ana: Person) -> None:
     page.get_by_role("link", name=re.compile("^Reminders")).tap()
     expect(page.get_by_text("No times yet.")).to_be_visible()
     page.get_by_role("button", name="Add this time").tap()
-    expect(page.get_by_role("alert")).to_contain_text("Please fill this in.")
+    expect(page.get_by_role("alert")).to_contain_text("Please choose what this reminder is for.")
     page.get_by_label("What time?").fill("23:15")
     page.get_by_text("How I feel").tap()
     page.get_by_role("button", name="Add this time").tap()

@@ -26,7 +26,7 @@ def put(person: Person, body: Any, now: datetime = NOW) -> reminders.RemindersVi
         return reminders.set_reminders(session, person.actor, body, now)
 
 
-def one(kind: str, at: Any, **more: Any) -> dict[str, Any]:
+def one(kind: Any, at: Any, **more: Any) -> dict[str, Any]:
     """A reminder as it is sent."""
     return {"kind": kind, "at": at, **more}
 
@@ -57,13 +57,14 @@ def test_a_list_without_ids_keeps_what_is_there() -> None:
         ({}, "reminders", "missing"),
         ({"reminders": [one("dose", "8:00")]}, "reminders.0.at", "not_a_clock_time"),
         ({"reminders": [one("dose", "bedtime")]}, "reminders.0.at", "not_a_clock_time"),
-        ({"reminders": [one("dose", None)]}, "reminders.0.at", "missing"),
+        ({"reminders": [one("dose", None)]}, "reminders.0.at", "not_a_clock_time"),
+        ({"reminders": [one(None, "08:00")]}, "reminders.0.kind", "unknown_reminder"),
         ({"reminders": [one("alarm", "08:00")]}, "reminders.0.kind", "unknown_reminder"),
         ({"reminders": [one("dose", "08:00", id="mine")]}, "reminders.0.id", "not_an_id"),
         ({"reminders": [one("dose", "08:00"), one("dose", "08:00")]}, "reminders.1.at", "same_reminder_twice"),
         ({"reminders": [one("dose", f"08:{n:02}") for n in range(13)]}, "reminders", "too_many_reminders"),
         ({"reminders": [], "quiet": {"from": "08:00", "to": "08:00"}}, "quiet.to", "quiet_all_day"),
-        ({"reminders": [], "quiet": {"from": "08:00"}}, "quiet.to", "missing"),
+        ({"reminders": [], "quiet": {"from": "08:00"}}, "quiet.to", "not_a_clock_time"),
         ({"reminders": [], "quiet": {"from": "24:00", "to": "07:00"}}, "quiet.from", "not_a_clock_time"),
     ],
 )
