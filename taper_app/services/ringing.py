@@ -126,11 +126,12 @@ def _note(account_id: str, found: list[Occurrence], now: datetime) -> None:
             if account is None:
                 return
             noted = ringing.keys(session, account_id)
-            there = {row.id for row in reminders.of_account(session, account_id)}
+            # Somebody may have changed the list since it was looked at.
+            there = {domain_reminder(row) for row in reminders.of_account(session, account_id)}
             silent = _silent(session, account, found)
             for one in found:
                 on = one.on.isoformat()
-                if (account_id, one.reminder.id, on) not in noted and one.reminder.id in there:
+                if (account_id, one.reminder.id, on) not in noted and one.reminder in there:
                     state = "silent" if one in silent else "missed" if now - one.at > LATE else "open"
                     ringing.add(session, _sending(account_id, one.reminder.id, on, one.at, 0, state))
     except Clash:
