@@ -19,7 +19,9 @@ BIN = Path(sys.executable).parent
 WEB = ROOT / ".web"
 CLIENT = WEB / "build" / "client"
 # What a host may set; a command that starts a server of its own drops them first.
-SETTINGS = ("HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "TAPER_DATA", "TAPER_SIGNUP", "TAPER_NUMBERS")
+SETTINGS = (
+    "HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "TAPER_DATA", "TAPER_SIGNUP", "TAPER_NUMBERS", "TAPER_CONTACT", "TAPER_PUSH_HOSTS",
+)  # fmt: skip
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -23,7 +23,13 @@ def more() -> rx.Component:
         rx.el.h2(t("more.help")),
         nav_list(_row("/running-out", "running_out"), _row("/very-low", "very_low"), _row("/people", "people")),
         rx.el.h2(t("more.app")),
-        nav_list(_row("/share", "share"), _row("/settings", "settings"), _row("/about", "about"), _row("/privacy", "privacy")),
+        nav_list(
+            _row("/reminders", "reminders"),
+            _row("/share", "share"),
+            _row("/settings", "settings"),
+            _row("/about", "about"),
+            _row("/privacy", "privacy"),
+        ),
         link(t("more.sign_out"), path="/sign-out", class_name="btn quiet gap-l"),
         tab="more",
     )

@@ -81,6 +81,8 @@ if (inBrowser) {
   addEventListener("pwa:leave", (event) => {
     if (Object.values(core.state().drafts).some((draft) => isDirty(draft.values, draft.original))) event.preventDefault();
   });
+  // A tap on a reminder, told by the worker.
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => /^\/(?![/\\])/.test(data?.go) && go(data.go));
   // Ask before leaving only while something would be lost: what the phone could not write down.
   const stay = (/** @type {Event} */ event) => event.preventDefault();
   core.subscribe(() => {
