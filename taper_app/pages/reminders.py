@@ -20,11 +20,15 @@ def reminders() -> rx.Component:
         signed_in(
             rx.el.p(t("reminders.lead"), class_name="soft"),
             rx.el.span(hidden=True, on_unmount=RemindersState.leave),
-            when_loaded(RemindersState, error_summary(RemindersState.errors), _times(), _phone(), _new(), _quiet(), _calendar(), what="reminders"),
+            when_loaded(RemindersState, error_summary(RemindersState.errors), *_parts(), what="reminders"),
         ),
         over=t("more.title"),
         tab="more",
     )
+
+
+def _parts() -> list[rx.Component]:
+    return [_times(), _phone(), _new(), _quiet(), _calendar()]
 
 
 def _times() -> rx.Component:
