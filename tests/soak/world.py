@@ -1,0 +1,327 @@
+"""Two phones, one server, and the network between them; what a person was told, and whether it is true."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from taper_app.api import limits
+from taper_app.domain.entries import Entry, fold
+from tests.services.world import NOW
+from tests.soak.phones import Phones
+from tests.soak.server import Server
+
+# What may happen to a request of a phone.
+FAULTS = (
+    "pass",
+    "drop",  # it never arrives
+    "lose",  # it arrives, its answer does not
+    "twice",  # it arrives twice
+    "late",  # it is given up, and arrives later all the same
+    "slow",  # its answer is on the way for a while
+    "cut",  # its body ends in the middle
+    "crash",  # the server stops before its commit
+    "full",  # the server's disk is full at its commit
+    "busy",  # something on the way answers 503
+    "portal",  # a hotel's page answers
+)
+MOST_ROUNDS = 100
+ACCOUNTS = ("ana", "bo")
+_names = count()
+
+
+@dataclass
+class Logged:
+    """An entry as the phone took it: what the person was told is written down."""
+
+    account: str
+    phone: int
+    tab: int
+    kept: bool = False
+    let_go: bool = False
+
+
+class World:
+    """Each command to the phones ends when only time or `deliver` can go on; then everything told is looked at."""
+
+    def __init__(self, server: Server, phones: Phones) -> None:
+        limits.reset()
+        self.server, self.phones = server, phones
+        self.time = NOW
+        server.clock.now = NOW
+        self.logins = [f"{name}{next(_names)}" for name in ACCOUNTS]
+        made = [server.sign_up(login) for login in self.logins]
+        self.accounts = [account for account, _ in made]
+        self.plans = {account: plan for account, plan in made}
+        self.owners: dict[str, str] = {}
+        self.logged: dict[str, Logged] = {}
+        # First entries of each account, with their kinds.
+        self.known: dict[str, list[tuple[str, str]]] = {}
+        # The body that the server stored, by its own word.
+        self.first: dict[tuple[str, str], dict[str, Any]] = {}
+        self.faults: list[deque[str]] = [deque(), deque()]
+        self.online = [True, True]
+        self.tokens = ["", ""]
+        self.late: list[dict[str, Any]] = []
+        self.slow: list[tuple[dict[str, Any], tuple[int, str] | None]] = []
+        self.state: list[dict[str, Any]] = []
+        self._rows: dict[str, dict[str, Any]] | None = None
+        self.tell("reset")
+        for phone in (0, 1):
+            self.sign_in(phone, 0)
+            self.open(phone)
+
+    # What a person does, and what happens to a phone.
+
+    def tell(self, do: str, **command: Any) -> None:
+        """Tell the phones, and be the network until nothing more comes."""
+        self.whole = False
+        told = self.phones.tell(do, time=_millis(self.time), **command)
+        for _ in range(MOST_ROUNDS):
+            self._hear(told)
+            answers = [answer for ask in told["asks"] if (answer := self._carry(ask))]
+            if not answers:
+                self.look()
+                self.whole = True
+                return
+            told = self.phones.tell("answer", time=_millis(self.time), answers=answers)
+        raise AssertionError(f"the phones ask without end: {told['asks']}")
+
+    def open(self, phone: int) -> None:
+        """Another tab, or the app started again."""
+        self.tell("open", phone=phone)
+
+    def tab(self, phone: int, which: int) -> dict[str, Any]:
+        """One of the open tabs; the app is started when there is none."""
+        if not self.state[phone]["tabs"]:
+            self.open(phone)
+        tabs = self.state[phone]["tabs"]
+        found: dict[str, Any] = tabs[which % len(tabs)]
+        return found
+
+    def log(self, phone: int, which: int, entries: Sequence[dict[str, Any]], crash: str = "") -> None:
+        """Write entries in one tap each; `crash`: the tab is gone before its phone has answered."""
+        self.tell("log", phone=phone, tab=self.tab(phone, which)["id"], entries=list(entries), crash=crash)
+
+    def act(self, phone: int, which: int, action: str, id: str) -> None:
+        """Press a button of an entry."""
+        tab = self.tab(phone, which)
+        refused = any(item["id"] == id and item["sync"] == "rejected" for item in tab["items"])
+        if refused and action in ("discard", "retract") and self.logged[id].phone == phone:
+            self.logged[id].let_go = True
+        self.tell("act", phone=phone, tab=tab["id"], action=action, id=id)
+
+    def refused(self, phone: int) -> list[dict[str, Any]]:
+        """What a phone shows as refused."""
+        return [item for tab in self.state[phone]["tabs"] for item in tab["items"] if item["sync"] == "rejected"]
+
+    def set(self, phone: int, **values: Any) -> None:
+        """Change a phone: online, full, skew, who."""
+        self.online[phone] = values.get("online", self.online[phone])
+        self.tell("set", phone=phone, values=values)
+
+    def wake(self, phone: int, which: int) -> None:
+        """The person comes back to a tab."""
+        self.tell("wake", phone=phone, tab=self.tab(phone, which)["id"])
+
+    def sign_in(self, phone: int, who: int) -> None:
+        """A new session on this phone; its cookies are every tab's."""
+        token = self.server.sign_in(self.logins[who])
+        self.owners[token] = self.accounts[who]
+        self.tokens[phone] = token
+        self.set(phone, who=self.accounts[who])
+
+    def advance(self, seconds: float) -> None:
+        """Time passes; phones that slept meanwhile do what is due once."""
+        self.time += timedelta(seconds=seconds)
+        self.server.clock.now = self.time
+        self.tell("tick")
+
+    # The network.
+
+    def _hear(self, told: dict[str, Any]) -> None:
+        self.state = told["phones"]
+        for one in told["written"]:
+            entry = one["entry"]
+            self.logged[entry["id"]] = Logged(one["account"], one["phone"], one["tab"])
+            if "changes" not in entry:
+                self.known.setdefault(one["account"], []).append((entry["id"], entry["kind"]))
+
+    def _carry(self, ask: dict[str, Any]) -> dict[str, Any] | None:
+        """The answer to a request, or None when it takes its time."""
+        phone = ask["phone"]
+        ask["token"] = self.tokens[phone]
+        fault = self.faults[phone].popleft() if self.faults[phone] else "pass"
+        if not self.online[phone] or fault == "drop":
+            return _answer(ask, None)
+        if fault == "late":
+            self.late.append(ask)
+            return _answer(ask, None)
+        if fault == "busy":
+            return _answer(ask, (503, ""))
+        if fault == "portal":
+            return _answer(ask, (200, "<html>Welcome to the hotel</html>"))
+        answer = self._serve(ask, fault)
+        if fault == "twice":
+            answer = self._serve(ask, "")
+        if fault == "lose":
+            return _answer(ask, None)
+        if fault == "slow":
+            self.slow.append((ask, answer))
+            return None
+        return self._deliver(ask, answer)
+
+    def _serve(self, ask: dict[str, Any], fault: str) -> tuple[int, str] | None:
+        answer = self.server.ask(ask["method"], ask["url"], ask["token"], ask["account"], ask["body"], fault)
+        self._rows = None
+        if ask["method"] == "POST" and answer and answer[0] == 200:
+            owner = self.owners[ask["token"]]
+            sent = {entry["id"]: entry for entry in json.loads(ask["body"])["entries"]}
+            for result in json.loads(answer[1])["results"]:
+                if result["status"] == "rejected":
+                    continue
+                id = result["id"]
+                assert self.logged[id].account == owner, f"{id} of one account went to another's"
+                if result["status"] == "stored":
+                    assert (owner, id) not in self.first, f"{id} was stored twice"
+                    self.first[owner, id] = sent[id]
+                assert (owner, id) in self.first, f"{id} is called a duplicate of nothing"
+        return answer
+
+    def _deliver(self, ask: dict[str, Any], answer: tuple[int, str] | None) -> dict[str, Any]:
+        return _answer(ask, answer)
+
+    def deliver(self, which: int) -> None:
+        """One of the things on the way arrives: a request given up long ago, or an answer."""
+        if self.late and (which % 2 or not self.slow):
+            self._serve(self.late.pop(which % len(self.late)), "")
+            self.look()
+        elif self.slow:
+            ask, answer = self.slow.pop(which % len(self.slow))
+            self.tell("answer", answers=[self._deliver(ask, answer)])
+
+    # What has to be true.
+
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """What the server has: by account, then by id."""
+        if self._rows is None:
+            self._rows = {}
+            for account in self.accounts:
+                entries = self.server.entries(account)
+                self._rows[account] = {one.id: one for one in entries}
+                assert len(self._rows[account]) == len(entries), "an id is there twice"
+        return self._rows
+
+    def look(self) -> None:
+        """What has to be true at every moment."""
+        rows = self.rows()
+        there = {(account, id): _body(entry) for account, entries in rows.items() for id, entry in entries.items()}
+        assert there == {key: _sent(body) for key, body in self.first.items()}, "the server has something else than it said"
+        shown = {tab["id"]: {item["id"] for item in tab["items"]} for phone in self.state for tab in phone["tabs"]}
+        written = [{row["id"] for row in phone["rows"]} for phone in self.state]
+        for n, phone in enumerate(self.state):
+            for row in phone["rows"]:
+                assert self.logged[row["id"]].account == row["account"]
+                self.logged[row["id"]].kept |= self.logged[row["id"]].phone == n
+            for item in (item for tab in phone["tabs"] for item in tab["items"]):
+                logged = self.logged[item["id"]]
+                assert logged.account == item["account"]
+                logged.kept |= item["kept"]
+                assert item["sync"] != "saved" or item["id"] in rows[item["account"]], f"{item['id']} is not saved"
+        for id, one in self.logged.items():
+            if one.let_go or id in rows[one.account]:
+                continue
+            assert not one.kept or id in written[one.phone], f"{id} was written down and is gone"
+            assert one.tab not in shown or id in shown[one.tab], f"{id} is not shown any more"
+
+    def compare(self, who: int) -> None:
+        """Every open tab that shows this account shows what the server has, field by field."""
+        expected = [
+            {
+                "id": one.id, "kind": one.kind, "at": one.at.astimezone(UTC), "zone": one.zone, "data": dict(one.data),
+                "retracted": one.retracted, "history": [entry.id for entry in one.history],
+            }
+            for one in fold(
+                Entry(row.id, row.kind, datetime.fromisoformat(row.at), row.zone, row.data, row.changes)
+                for row in self.rows()[self.accounts[who]].values()
+            )
+        ]  # fmt: skip
+        self.tell("records")
+        for phone in self.state:
+            for tab in phone["tabs"]:
+                assert (tab["account"], tab["phase"]) == (self.accounts[who], "ready")
+                shown = [{**one, "at": datetime.fromisoformat(one["at"]).astimezone(UTC)} for one in tab["records"]]
+                assert shown == expected
+
+    def come_back(self) -> None:
+        """The network is good, clocks are right, people sign in: everything arrives, and all agree."""
+        for faults in self.faults:
+            faults.clear()
+        while self.late or self.slow:
+            self.deliver(1)
+        for phone in (0, 1):
+            self.set(phone, online=True, full=False, skew=0)
+        used = {one.account for one in self.logged.values()}
+        for who in (1, 0):
+            if who and self.accounts[who] not in used:
+                continue
+            for phone in (0, 1):
+                self._all_in(phone, who)
+            for phone in (0, 1):
+                self._everybody_wakes(phone)
+            self.compare(who)
+
+    def _all_in(self, phone: int, who: int) -> None:
+        account = self.accounts[who]
+        self.sign_in(phone, who)
+        # Signing in is a page of its own: its tab starts anew.
+        tab = self.tab(phone, 0)
+        self.tell("close", phone=phone, tab=tab["id"])
+        self.open(phone)
+        self._everybody_wakes(phone)
+        refused = [item for item in self.state[phone]["tabs"][0]["items"] if item["account"] == account and item["sync"] == "rejected"]
+        for item in refused:
+            self.mend(phone, 0, item)
+        if refused:
+            self._everybody_wakes(phone)
+        left = [row for row in self.state[phone]["rows"] if row["account"] == account]
+        left += [item for tab in self.state[phone]["tabs"] for item in tab["items"] if item["account"] == account]
+        assert not left, f"still on the phone: {left}"
+
+    def mend(self, phone: int, which: int, item: dict[str, Any]) -> None:
+        """Correct what the clock did wrong; let go of the rest."""
+        if item["code"] == "from_the_future":
+            self.tell("mend", phone=phone, tab=self.tab(phone, which)["id"], id=item["id"])
+        else:
+            self.act(phone, which, "discard", item["id"])
+
+    def _everybody_wakes(self, phone: int) -> None:
+        # Twice: what the first one stored leaves the phone with the answer to the second.
+        for _ in range(2):
+            for n in range(len(self.state[phone]["tabs"])):
+                self.wake(phone, n)
+            self.advance(2)
+
+
+def _answer(ask: dict[str, Any], answer: tuple[int, str] | None) -> dict[str, Any]:
+    status, body = answer or (0, "")
+    return {"id": ask["id"], "status": status, "body": body}
+
+
+def _body(entry: Any) -> dict[str, Any]:
+    return {"kind": entry.kind, "at": entry.at, "zone": entry.zone, "data": entry.data, "changes": entry.changes}
+
+
+def _sent(body: dict[str, Any]) -> dict[str, Any]:
+    # A cleared "retracted" is kept as false.
+    data = {name: bool(value) if name == "retracted" else value for name, value in body["data"].items()}
+    return {"changes": None, **{name: value for name, value in body.items() if name != "id"}, "data": data}
+
+
+def _millis(time: datetime) -> int:
+    return round(time.timestamp() * 1000)
