@@ -20,8 +20,8 @@ class Phones:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._node.kill()
-        self._node.communicate()
+        # It ends when nobody speaks to it any more.
+        self._node.communicate(timeout=10)
 
     def tell(self, do: str, **command: Any) -> dict[str, Any]:
         """What the phones look like, and ask of the network, when nothing moves any more."""

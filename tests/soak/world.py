@@ -116,9 +116,10 @@ class World:
             self.logged[id].let_go = True
         self.tell("act", phone=phone, tab=tab["id"], action=action, id=id)
 
-    def refused(self, phone: int) -> list[dict[str, Any]]:
+    def refused(self, phone: int, account: str = "") -> list[dict[str, Any]]:
         """What a phone shows as refused."""
-        return [item for tab in self.state[phone]["tabs"] for item in tab["items"] if item["sync"] == "rejected"]
+        items = {item["id"]: item for tab in self.state[phone]["tabs"] for item in tab["items"]}.values()
+        return [item for item in items if item["sync"] == "rejected" and account in ("", item["account"])]
 
     def set(self, phone: int, **values: Any) -> None:
         """Change a phone: online, full, skew, who."""
@@ -178,7 +179,8 @@ class World:
 
     def _serve(self, ask: dict[str, Any], fault: str) -> tuple[int, str] | None:
         answer = self.server.ask(ask["method"], ask["url"], ask["token"], ask["account"], ask["body"], fault)
-        self._rows = None
+        if ask["method"] == "POST":
+            self._rows = None
         if ask["method"] == "POST" and answer and answer[0] == 200:
             owner = self.owners[ask["token"]]
             sent = {entry["id"]: entry for entry in json.loads(ask["body"])["entries"]}
@@ -268,30 +270,31 @@ class World:
             self.set(phone, online=True, full=False, skew=0)
         used = {one.account for one in self.logged.values()}
         for who in (1, 0):
-            if who and self.accounts[who] not in used:
-                continue
-            for phone in (0, 1):
-                self._all_in(phone, who)
-            for phone in (0, 1):
-                self._everybody_wakes(phone)
-            self.compare(who)
+            if who == 0 or self.accounts[who] in used:
+                self._all_in(who)
+                self.compare(who)
 
-    def _all_in(self, phone: int, who: int) -> None:
+    def _all_in(self, who: int) -> None:
         account = self.accounts[who]
-        self.sign_in(phone, who)
-        # Signing in is a page of its own: its tab starts anew.
-        tab = self.tab(phone, 0)
-        self.tell("close", phone=phone, tab=tab["id"])
-        self.open(phone)
-        self._everybody_wakes(phone)
-        refused = [item for item in self.state[phone]["tabs"][0]["items"] if item["account"] == account and item["sync"] == "rejected"]
-        for item in refused:
-            self.mend(phone, 0, item)
-        if refused:
-            self._everybody_wakes(phone)
-        left = [row for row in self.state[phone]["rows"] if row["account"] == account]
-        left += [item for tab in self.state[phone]["tabs"] for item in tab["items"] if item["account"] == account]
-        assert not left, f"still on the phone: {left}"
+        for phone in (0, 1):
+            # Signing in is a page of its own: its tab starts anew, and another one left open comes back to life.
+            self.tell("close", phone=phone, tab=self.tab(phone, 0)["id"])
+            self.sign_in(phone, who)
+            self.open(phone)
+            for tab in self.state[phone]["tabs"][:-1]:
+                self.tell("wake", phone=phone, tab=tab["id"])
+        self.advance(2)
+        # What was mended may be refused once more for another reason.
+        while refused := [(phone, item) for phone in (0, 1) for item in self.refused(phone, account)]:
+            for phone, item in refused:
+                self.mend(phone, 0, item)
+            self.advance(2)
+        for phone in (0, 1):
+            for tab in self.state[phone]["tabs"]:
+                self.tell("wake", phone=phone, tab=tab["id"])
+            left = [row for row in self.state[phone]["rows"] if row["account"] == account]
+            left += [item for tab in self.state[phone]["tabs"] for item in tab["items"] if item["account"] == account]
+            assert not left, f"still on the phone: {left}"
 
     def mend(self, phone: int, which: int, item: dict[str, Any]) -> None:
         """Correct what the clock did wrong; let go of the rest."""
@@ -299,13 +302,6 @@ class World:
             self.tell("mend", phone=phone, tab=self.tab(phone, which)["id"], id=item["id"])
         else:
             self.act(phone, which, "discard", item["id"])
-
-    def _everybody_wakes(self, phone: int) -> None:
-        # Twice: what the first one stored leaves the phone with the answer to the second.
-        for _ in range(2):
-            for n in range(len(self.state[phone]["tabs"])):
-                self.wake(phone, n)
-            self.advance(2)
 
 
 def _answer(ask: dict[str, Any], answer: tuple[int, str] | None) -> dict[str, Any]:
