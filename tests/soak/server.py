@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from starlette.requests import ClientDisconnect
 
@@ -38,6 +38,8 @@ class Server:
         self._app = make_gate(reflex, api=create_api(self.clock), build=Path("no build"))
         self.start()
         engine.migrate()
+        self.people = [world.sign_up(login) for login in ("ana", "bo")]
+        self.plans = [world.draft(person) for person in self.people]
 
     def start(self) -> None:
         """Start it, or start it again: new connections to the same file, and nothing counted."""
@@ -97,10 +99,12 @@ class Server:
         await self._app(scope, receive, send)
         return came[0]["status"], b"".join(message.get("body", b"") for message in came[1:]).decode()
 
-    def sign_up(self, login: str) -> tuple[str, str]:
-        """A new account, and a plan of it."""
-        person = world.sign_up(login, now=self.clock.now)
-        return person.id, world.draft(person, now=self.clock.now)
+    def empty(self) -> None:
+        """Nobody has written anything yet."""
+        limits.reset()
+        with engine.session_scope() as session:
+            for table in ("entry", "login_session"):
+                session.connection().execute(text(f"DELETE FROM {table}"))
 
     def sign_in(self, login: str) -> str:
         """A new session's token."""

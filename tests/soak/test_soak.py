@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
@@ -11,8 +10,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from taper_app.services import passwords
-from tests.services.world import QUICK
 from tests.soak.phones import Phones
 from tests.soak.server import Server
 from tests.soak.world import FAULTS, World
@@ -43,16 +40,6 @@ tabs = st.integers(0, 1)
 which = st.integers(0, 30)
 kinds = st.sampled_from(list(KINDS))
 MINUTE, HOUR = 60, 3600
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Phones]]:
-    """One server and one process of phones for all sequences; accounts and phones are new in each."""
-    with pytest.MonkeyPatch.context() as patch, Phones() as node:
-        patch.setattr(passwords, "hasher", QUICK)
-        server = Server(tmp_path_factory.mktemp("soak"))
-        yield server, node
-        server.stop()
 
 
 class Soak(RuleBasedStateMachine):
@@ -158,7 +145,7 @@ class Soak(RuleBasedStateMachine):
 
     @rule(who=phones)
     def session_ends(self, who: int) -> None:
-        self.world.server.end_sessions(self.world.accounts[who])
+        self.world.end_sessions(who)
 
     @rule()
     def server_again(self) -> None:

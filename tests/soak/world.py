@@ -7,10 +7,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
-from taper_app.api import limits
 from taper_app.domain.entries import Entry, fold
 from tests.services.world import NOW
 from tests.soak.phones import Phones
@@ -31,8 +29,6 @@ FAULTS = (
     "portal",  # a hotel's page answers
 )
 MOST_ROUNDS = 100
-ACCOUNTS = ("ana", "bo")
-_names = count()
 
 
 @dataclass
@@ -50,14 +46,12 @@ class World:
     """Each command to the phones ends when only time or `deliver` can go on; then everything told is looked at."""
 
     def __init__(self, server: Server, phones: Phones) -> None:
-        limits.reset()
         self.server, self.phones = server, phones
         self.time = NOW
         server.clock.now = NOW
-        self.logins = [f"{name}{next(_names)}" for name in ACCOUNTS]
-        made = [server.sign_up(login) for login in self.logins]
-        self.accounts = [account for account, _ in made]
-        self.plans = {account: plan for account, plan in made}
+        server.empty()
+        self.accounts = [person.id for person in server.people]
+        self.plans = dict(zip(self.accounts, server.plans, strict=True))
         self.owners: dict[str, str] = {}
         self.logged: dict[str, Logged] = {}
         # First entries of each account, with their kinds.
@@ -91,6 +85,12 @@ class World:
                 return
             told = self.phones.tell("answer", time=_millis(self.time), answers=answers)
         raise AssertionError(f"the phones ask without end: {told['asks']}")
+
+    def end_sessions(self, who: int) -> None:
+        """Signed out everywhere, from somewhere else."""
+        account = self.accounts[who]
+        self.server.end_sessions(account)
+        self.owners = {token: owner for token, owner in self.owners.items() if owner != account}
 
     def open(self, phone: int) -> None:
         """Another tab, or the app started again."""
@@ -132,7 +132,7 @@ class World:
 
     def sign_in(self, phone: int, who: int) -> None:
         """A new session on this phone; its cookies are every tab's."""
-        token = self.server.sign_in(self.logins[who])
+        token = self.server.sign_in(self.server.people[who].login)
         self.owners[token] = self.accounts[who]
         self.tokens[phone] = token
         self.set(phone, who=self.accounts[who])
@@ -175,14 +175,17 @@ class World:
         if fault == "slow":
             self.slow.append((ask, answer))
             return None
-        return self._deliver(ask, answer)
+        return _answer(ask, answer)
 
     def _serve(self, ask: dict[str, Any], fault: str) -> tuple[int, str] | None:
         answer = self.server.ask(ask["method"], ask["url"], ask["token"], ask["account"], ask["body"], fault)
-        if ask["method"] == "POST":
-            self._rows = None
-        if ask["method"] == "POST" and answer and answer[0] == 200:
-            owner = self.owners[ask["token"]]
+        if ask["method"] != "POST":
+            return answer
+        self._rows = None
+        owner = self.owners.get(ask["token"], "")
+        good = answer is not None and answer[0] == 200
+        assert good or fault in ("cut", "crash", "full") or owner != ask["account"], f"{answer} to a good request"
+        if answer and good:
             sent = {entry["id"]: entry for entry in json.loads(ask["body"])["entries"]}
             for result in json.loads(answer[1])["results"]:
                 if result["status"] == "rejected":
@@ -195,9 +198,6 @@ class World:
                 assert (owner, id) in self.first, f"{id} is called a duplicate of nothing"
         return answer
 
-    def _deliver(self, ask: dict[str, Any], answer: tuple[int, str] | None) -> dict[str, Any]:
-        return _answer(ask, answer)
-
     def deliver(self, which: int) -> None:
         """One of the things on the way arrives: a request given up long ago, or an answer."""
         if self.late and (which % 2 or not self.slow):
@@ -205,7 +205,7 @@ class World:
             self.look()
         elif self.slow:
             ask, answer = self.slow.pop(which % len(self.slow))
-            self.tell("answer", answers=[self._deliver(ask, answer)])
+            self.tell("answer", answers=[_answer(ask, answer)])
 
     # What has to be true.
 
@@ -241,7 +241,7 @@ class World:
             assert not one.kept or id in written[one.phone], f"{id} was written down and is gone"
             assert one.tab not in shown or id in shown[one.tab], f"{id} is not shown any more"
 
-    def compare(self, who: int) -> None:
+    def _compare(self, who: int) -> None:
         """Every open tab that shows this account shows what the server has, field by field."""
         expected = [
             {
@@ -268,11 +268,22 @@ class World:
             self.deliver(1)
         for phone in (0, 1):
             self.set(phone, online=True, full=False, skew=0)
+        self._by_itself()
         used = {one.account for one in self.logged.values()}
         for who in (1, 0):
             if who == 0 or self.accounts[who] in used:
                 self._all_in(who)
-                self.compare(who)
+                self._compare(who)
+
+    def _by_itself(self) -> None:
+        """What a tab has taken goes out of that tab without anybody's hand, as long as its session lasts."""
+        for _ in range(2):
+            self.advance(61)
+        for phone, token in enumerate(self.tokens):
+            for tab in self.state[phone]["tabs"]:
+                if tab["phase"] == "ready" and self.owners.get(token) == tab["account"]:
+                    own = (item for item in tab["items"] if item["account"] == tab["account"] and self.logged[item["id"]].tab == tab["id"])
+                    assert not [item for item in own if item["sync"] == "waiting"], "it waits for ever"
 
     def _all_in(self, who: int) -> None:
         account = self.accounts[who]
