@@ -9,6 +9,8 @@ import { createActions } from "../../taper_app/pwa/js/actions.js";
 import { createCore } from "../../taper_app/pwa/js/core.js";
 import { rfc3339 } from "../../taper_app/pwa/js/dates.js";
 import { createStorage } from "../../taper_app/pwa/js/db.js";
+import { createOutbox } from "../../taper_app/pwa/js/outbox.js";
+import { createPost } from "../../taper_app/pwa/js/post.js";
 import { createView } from "../../taper_app/pwa/js/views/index.js";
 
 const ZONES = ["America/New_York", "Pacific/Auckland"];
@@ -35,7 +37,7 @@ function counted(promise, tab) {
 }
 
 function createPhone(_, n) {
-  return { n, name: `phone-${n}`, who: null, online: true, full: false, skew: 0, tabs: [], line: Promise.resolve(), look: null };
+  return { n, name: `phone-${n}`, who: null, online: true, full: false, skew: 0, tabs: [], worker: null, line: Promise.resolve(), look: null };
 }
 
 /** The storage of a tab: real, but for a phone without room and for a tab that is no more. */
@@ -58,25 +60,32 @@ function storageOf(phone, tab) {
   return new Proxy(real, { get: (_, name) => (name === "onChange" ? real.onChange : call(name)) });
 }
 
-function openTab(phone) {
-  const tab = { id: (count += 1), gone: "", timers: [], sends: 0 };
+/** What a tab, or the worker, has of its phone. */
+function place(phone, tab) {
   const dead = new Promise((done) => (tab.die = (how) => ((tab.gone = how), done())));
-  const fetch = (url, options = {}) =>
-    new Promise((done, fail) => {
-      if (tab.gone) return;
-      const id = (count += 1);
-      open.set(id, { done, fail, tab });
-      const account = options.headers?.["X-Account"] ?? "";
-      asks.push({ id, phone: phone.n, method: options.method ?? "GET", url, account, body: options.body ?? "" });
-    });
-  tab.core = createCore({
-    fetch, open: () => null, storage: storageOf(phone, tab), now: () => time + phone.skew, zone: () => ZONES[phone.n],
-    path: () => "/", online: () => phone.online,
-    who: (account) => (account === undefined ? phone.who : (phone.who = account)),
+  return {
+    fetch: (url, options = {}) =>
+      new Promise((done, fail) => {
+        if (tab.gone) return;
+        const id = (count += 1);
+        const method = options.method ?? "GET";
+        open.set(id, { done, fail, tab, phone, method });
+        asks.push({ id, phone: phone.n, method, url, account: options.headers?.["X-Account"] ?? "", body: options.body ?? "" });
+      }),
+    storage: storageOf(phone, tab),
+    now: () => time + phone.skew,
     // As the browser's lock: one after the other, and free again when its tab is no more.
     alone: (run) => (phone.line = phone.line.then(() => (tab.gone ? undefined : Promise.race([run(), dead])))),
     later: (run, ms) => (tab.timers.push({ run, at: time + ms }), tab.timers.at(-1)),
     cancel: (timer) => (tab.timers = tab.timers.filter((one) => one !== timer)),
+  };
+}
+
+function openTab(phone) {
+  const tab = { id: (count += 1), gone: "", timers: [] };
+  tab.core = createCore({
+    ...place(phone, tab), open: () => null, zone: () => ZONES[phone.n], path: () => "/", online: () => phone.online,
+    who: (account) => (account === undefined ? phone.who : (phone.who = account)),
   });
   // What the person was told is written down: seen from outside.
   const { add } = tab.core.outbox;
@@ -90,6 +99,16 @@ function openTab(phone) {
 function close(phone, tab, how = "lost") {
   tab.die(how);
   phone.tabs = phone.tabs.filter((one) => one !== tab);
+}
+
+/** The service worker is woken to send, as worker/outbox.js does; the one before has ended. */
+async function sync(phone) {
+  phone.worker?.die("lost");
+  const worker = (phone.worker = { gone: "", timers: [] });
+  const env = place(phone, worker);
+  const account = (await env.storage.kept("snapshot"))?.account;
+  const outbox = createOutbox({ ...env, post: createPost(env.fetch), changed() {}, refused() {}, stored() {}, later: () => null, cancel() {} });
+  if (account) void outbox.flush(account);
 }
 
 /** Until nothing moves: what is due has run, storage has answered, promises have gone on. */
@@ -107,12 +126,13 @@ async function settle() {
 
 const COMMANDS = {
   reset() {
-    for (const phone of phones) for (const tab of phone.tabs) tab.die("lost");
+    for (const phone of phones) for (const tab of [...phone.tabs, phone.worker]) tab?.die("lost");
     globalThis.indexedDB = new IDBFactory();
     open.clear();
     phones = ZONES.map(createPhone);
   },
   open: (_, phone) => openTab(phone),
+  sync: (_, phone) => sync(phone),
   close: ({ how }, phone, tab) => close(phone, tab, how),
   set: ({ values }, phone) => void Object.assign(phone, values),
   answer({ answers }) {
@@ -147,14 +167,15 @@ async function showPhone(phone, records) {
   // Its database is made by its first tab.
   if (phone.tabs.length) phone.look ??= openDB(phone.name);
   const rows = phone.look ? await (await phone.look).getAll("outbox") : [];
-  return { tabs: phone.tabs.map((tab) => show(tab, records)), rows: rows.map((row) => ({ id: row.id, account: row.account })) };
+  const sending = [...open.values()].filter((ask) => ask.phone === phone && ask.method === "POST" && !ask.tab.gone).length;
+  return { tabs: phone.tabs.map((tab) => show(tab, records)), rows: rows.map((row) => ({ id: row.id, account: row.account })), sending };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
   const command = JSON.parse(line);
   time = command.time;
   const phone = phones[command.phone];
-  COMMANDS[command.do](command, phone, phone?.tabs.find((tab) => tab.id === command.tab));
+  void COMMANDS[command.do](command, phone, phone?.tabs.find((tab) => tab.id === command.tab));
   await settle();
   const told = { asks, written, phones: await Promise.all(phones.map((one) => showPhone(one, command.do === "records"))) };
   asks = [];

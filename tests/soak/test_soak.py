@@ -127,6 +127,10 @@ class Soak(RuleBasedStateMachine):
     def wake(self, phone: int, tab: int) -> None:
         self.world.wake(phone, tab)
 
+    @rule(phone=phones)
+    def worker(self, phone: int) -> None:
+        self.world.tell("sync", phone=phone)
+
     @rule(phone=phones, full=st.booleans())
     def room(self, phone: int, full: bool) -> None:
         self.world.set(phone, full=full)

@@ -147,6 +147,7 @@ class World:
 
     def _hear(self, told: dict[str, Any]) -> None:
         self.state = told["phones"]
+        assert all(phone["sending"] <= 1 for phone in self.state), "two send at once"
         for one in told["written"]:
             entry = one["entry"]
             self.logged[entry["id"]] = Logged(one["account"], one["phone"], one["tab"])
