@@ -131,7 +131,7 @@ const COMMANDS = {
     open.clear();
     phones = ZONES.map(createPhone);
   },
-  open: (_, phone) => openTab(phone),
+  open: ({ values }, phone) => openTab(Object.assign(phone, values)),
   sync: (_, phone) => sync(phone),
   close: ({ how }, phone, tab) => close(phone, tab, how),
   set: ({ values }, phone) => void Object.assign(phone, values),

@@ -35,11 +35,19 @@ KINDS: dict[str, tuple[dict[str, Any], tuple[dict[str, Any], ...]]] = {
     "note": ({"text": "rain"}, ({"text": "sun"}, {"text": None}, {"note": "wind"})),
 }
 
+MINUTE, HOUR = 60, 3600
+
 phones = st.integers(0, 1)
 tabs = st.integers(0, 1)
 which = st.integers(0, 30)
+# What happens to a phone: its line, its room, its clock (milliseconds off).
+PHONE: list[dict[str, Any]] = [
+    {"online": False}, {"online": True}, {"online": True}, {"full": True}, {"full": False},
+    *({"skew": hours * HOUR * 1000} for hours in (0, 72, 25, 23, -1, -72)),
+]  # fmt: skip
+rarely = st.sampled_from([False] * 5 + [True])
+faults = st.lists(st.sampled_from(FAULTS), max_size=3)
 kinds = st.sampled_from(list(KINDS))
-MINUTE, HOUR = 60, 3600
 
 
 class Soak(RuleBasedStateMachine):
@@ -64,26 +72,26 @@ class Soak(RuleBasedStateMachine):
             data = {"plan_id": plan, **data}
         return {"kind": kind, "data": data}
 
-    @rule(phone=phones, tab=tabs, kind=kinds, no_plan=st.booleans(), crash=st.sampled_from(["", "", "", "lost", "written"]))
-    def log(self, phone: int, tab: int, kind: str, no_plan: bool, crash: str) -> None:
+    @rule(phone=phones, tab=tabs, some=st.lists(kinds, min_size=1, max_size=4), faults=faults, no_plan=rarely)
+    def log(self, phone: int, tab: int, some: list[str], faults: list[str], no_plan: bool) -> None:
         account = self.world.tab(phone, tab)["account"]
-        self.world.log(phone, tab, [self._entry(account, kind, no_plan=no_plan)], crash)
+        self.world.log(phone, tab, [self._entry(account, kind, no_plan=no_plan) for kind in some], faults=faults)
 
-    @rule(phone=phones, tab=tabs, some=st.lists(kinds, min_size=2, max_size=5))
-    def log_some(self, phone: int, tab: int, some: list[str]) -> None:
+    @rule(phone=phones, tab=tabs, kind=kinds, crash=st.sampled_from(["lost", "written"]))
+    def log_and_crash(self, phone: int, tab: int, kind: str, crash: str) -> None:
         account = self.world.tab(phone, tab)["account"]
-        self.world.log(phone, tab, [self._entry(account, kind) for kind in some])
+        self.world.log(phone, tab, [self._entry(account, kind)], crash)
 
     @precondition(lambda self: self.world.known)
-    @rule(phone=phones, tab=tabs, record=which, change=which)
-    def change(self, phone: int, tab: int, record: int, change: int) -> None:
+    @rule(phone=phones, tab=tabs, record=which, change=which, faults=faults)
+    def change(self, phone: int, tab: int, record: int, change: int, faults: list[str]) -> None:
         """Of any record, also one that this phone has not seen yet."""
         account = self.world.tab(phone, tab)["account"]
         known = self.world.known.get(account)
         if known:
             id, kind = known[record % len(known)]
             changes = KINDS[kind][1]
-            self.world.log(phone, tab, [{"kind": kind, "data": changes[change % len(changes)], "changes": id}])
+            self.world.log(phone, tab, [{"kind": kind, "data": changes[change % len(changes)], "changes": id}], faults=faults)
 
     @precondition(lambda self: self.world.known)
     @rule(phone=phones, tab=tabs, record=which, action=st.sampled_from(["retract", "restore"]))
@@ -101,59 +109,41 @@ class Soak(RuleBasedStateMachine):
         elif refused:
             self.world.act(phone, tab, "discard", refused[item % len(refused)]["id"])
 
-    @rule(phone=phones, faults=st.lists(st.sampled_from(FAULTS[1:]), min_size=1, max_size=4))
-    def weather(self, phone: int, faults: list[str]) -> None:
-        self.world.faults[phone].extend(faults)
-
-    @rule(phone=phones)
-    def line(self, phone: int) -> None:
-        self.world.set(phone, online=not self.world.online[phone])
+    @rule(phone=phones, method=st.sampled_from(["GET", "POST"]), faults=faults)
+    def weather(self, phone: int, method: str, faults: list[str]) -> None:
+        self.world.faults[phone, method].extend(faults)
 
     @precondition(lambda self: self.world.late or self.world.slow)
     @rule(item=which)
     def deliver(self, item: int) -> None:
         self.world.deliver(item)
 
-    @rule(phone=phones)
-    def another_tab(self, phone: int) -> None:
-        if len(self.world.state[phone]["tabs"]) < 2:
+    @rule(phone=phones, tab=tabs, what=st.sampled_from(["open", "close", "wake", "wake", "worker"]))
+    def tab(self, phone: int, tab: int, what: str) -> None:
+        open_ = self.world.state[phone]["tabs"]
+        if what == "worker":
+            self.world.tell("sync", phone=phone)
+        elif what == "wake":
+            self.world.wake(phone, tab)
+        elif what == "open" and len(open_) < 2:
             self.world.open(phone)
+        elif open_:
+            self.world.tell("close", phone=phone, tab=open_[tab % len(open_)]["id"])
 
-    @rule(phone=phones, tab=tabs)
-    def crash(self, phone: int, tab: int) -> None:
-        self.world.tell("close", phone=phone, tab=self.world.tab(phone, tab)["id"])
-
-    @rule(phone=phones, tab=tabs)
-    def wake(self, phone: int, tab: int) -> None:
-        self.world.wake(phone, tab)
-
-    @rule(phone=phones)
-    def worker(self, phone: int) -> None:
-        self.world.tell("sync", phone=phone)
-
-    @rule(phone=phones, full=st.booleans())
-    def room(self, phone: int, full: bool) -> None:
-        self.world.set(phone, full=full)
-
-    @rule(phone=phones, hours=st.sampled_from([0, 0, 72, 25, 23, 1, -1, -72]))
-    def clock(self, phone: int, hours: int) -> None:
-        self.world.set(phone, skew=hours * HOUR * 1000)
+    @rule(phone=phones, values=st.sampled_from(PHONE))
+    def phone(self, phone: int, values: dict[str, Any]) -> None:
+        self.world.set(phone, **values)
 
     @rule(seconds=st.sampled_from([1, 2, 5, MINUTE, HOUR, 12 * HOUR]))
     def time(self, seconds: int) -> None:
         self.world.advance(seconds)
 
-    @rule(phone=phones, who=st.sampled_from([0, 0, 1]))
-    def sign_in(self, phone: int, who: int) -> None:
-        self.world.sign_in(phone, who)
-
-    @rule(who=phones)
-    def session_ends(self, who: int) -> None:
-        self.world.end_sessions(who)
-
-    @rule()
-    def server_again(self) -> None:
-        self.world.server.start()
+    @rule(phone=phones, who=st.sampled_from([0, 0, 1]), ends=st.booleans())
+    def session(self, phone: int, who: int, ends: bool) -> None:
+        if ends:
+            self.world.end_sessions(who)
+        else:
+            self.world.sign_in(phone, who)
 
 
 @pytest.mark.parametrize("half", range(HALVES))

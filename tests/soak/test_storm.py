@@ -42,7 +42,7 @@ def test_a_thousand_waiting_entries_arrive_once_through_a_storm(both: tuple[Serv
         world.log(0, 0, [{"kind": "note", "data": {"text": f"{n * 100 + i}"}} for i in range(100)])
     assert len(world.state[0]["rows"]) == MANY
     storm = Storm(seed)
-    world.faults[0] = storm
+    world.faults[0, "POST"] = storm
     world.set(0, online=True)
     world.wake(0, 0)
     for _ in range(60):

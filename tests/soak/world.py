@@ -58,7 +58,7 @@ class World:
         self.known: dict[str, list[tuple[str, str]]] = {}
         # The body that the server stored, by its own word.
         self.first: dict[tuple[str, str], dict[str, Any]] = {}
-        self.faults: list[deque[str]] = [deque(), deque()]
+        self.faults: dict[tuple[int, str], deque[str]] = {(phone, method): deque() for phone in (0, 1) for method in ("GET", "POST")}
         self.online = [True, True]
         self.tokens = ["", ""]
         self.late: list[dict[str, Any]] = []
@@ -67,14 +67,15 @@ class World:
         self._rows: dict[str, dict[str, Any]] | None = None
         self.tell("reset")
         for phone in (0, 1):
-            self.sign_in(phone, 0)
-            self.open(phone)
+            self.open(phone, who=self._session(phone, 0))
 
     # What a person does, and what happens to a phone.
 
     def tell(self, do: str, **command: Any) -> None:
         """Tell the phones, and be the network until nothing more comes."""
         self.whole = False
+        # Nothing takes no time.
+        self._pass(0.25)
         told = self.phones.tell(do, time=_millis(self.time), **command)
         for _ in range(MOST_ROUNDS):
             self._hear(told)
@@ -92,9 +93,9 @@ class World:
         self.server.end_sessions(account)
         self.owners = {token: owner for token, owner in self.owners.items() if owner != account}
 
-    def open(self, phone: int) -> None:
+    def open(self, phone: int, **values: Any) -> None:
         """Another tab, or the app started again."""
-        self.tell("open", phone=phone)
+        self.tell("open", phone=phone, values=values)
 
     def tab(self, phone: int, which: int) -> dict[str, Any]:
         """One of the open tabs; the app is started when there is none."""
@@ -104,8 +105,9 @@ class World:
         found: dict[str, Any] = tabs[which % len(tabs)]
         return found
 
-    def log(self, phone: int, which: int, entries: Sequence[dict[str, Any]], crash: str = "") -> None:
+    def log(self, phone: int, which: int, entries: Sequence[dict[str, Any]], crash: str = "", faults: Sequence[str] = ()) -> None:
         """Write entries in one tap each; `crash`: the tab is gone before its phone has answered."""
+        self.faults[phone, "POST"].extend(faults)
         self.tell("log", phone=phone, tab=self.tab(phone, which)["id"], entries=list(entries), crash=crash)
 
     def act(self, phone: int, which: int, action: str, id: str) -> None:
@@ -123,8 +125,12 @@ class World:
 
     def set(self, phone: int, **values: Any) -> None:
         """Change a phone: online, full, skew, who."""
+        back = values.get("online") and not self.online[phone]
         self.online[phone] = values.get("online", self.online[phone])
         self.tell("set", phone=phone, values=values)
+        # The browser says so to every tab.
+        for tab in self.state[phone]["tabs"] if back else ():
+            self.tell("wake", phone=phone, tab=tab["id"])
 
     def wake(self, phone: int, which: int) -> None:
         """The person comes back to a tab."""
@@ -132,16 +138,22 @@ class World:
 
     def sign_in(self, phone: int, who: int) -> None:
         """A new session on this phone; its cookies are every tab's."""
+        self.set(phone, who=self._session(phone, who))
+
+    def _session(self, phone: int, who: int) -> str:
         token = self.server.sign_in(self.server.people[who].login)
         self.owners[token] = self.accounts[who]
         self.tokens[phone] = token
-        self.set(phone, who=self.accounts[who])
+        return self.accounts[who]
 
     def advance(self, seconds: float) -> None:
         """Time passes; phones that slept meanwhile do what is due once."""
+        self._pass(seconds)
+        self.tell("tick")
+
+    def _pass(self, seconds: float) -> None:
         self.time += timedelta(seconds=seconds)
         self.server.clock.now = self.time
-        self.tell("tick")
 
     # The network.
 
@@ -158,7 +170,8 @@ class World:
         """The answer to a request, or None when it takes its time."""
         phone = ask["phone"]
         ask["token"] = self.tokens[phone]
-        fault = self.faults[phone].popleft() if self.faults[phone] else "pass"
+        faults = self.faults[phone, ask["method"]]
+        fault = faults.popleft() if faults else "pass"
         if not self.online[phone] or fault == "drop":
             return _answer(ask, None)
         if fault == "late":
@@ -263,7 +276,7 @@ class World:
 
     def come_back(self) -> None:
         """The network is good, clocks are right, people sign in: everything arrives, and all agree."""
-        for faults in self.faults:
+        for faults in self.faults.values():
             faults.clear()
         while self.late or self.slow:
             self.deliver(1)
@@ -291,8 +304,7 @@ class World:
         for phone in (0, 1):
             # Signing in is a page of its own: its tab starts anew, and another one left open comes back to life.
             self.tell("close", phone=phone, tab=self.tab(phone, 0)["id"])
-            self.sign_in(phone, who)
-            self.open(phone)
+            self.open(phone, who=self._session(phone, who))
             for tab in self.state[phone]["tabs"][:-1]:
                 self.tell("wake", phone=phone, tab=tab["id"])
         self.advance(2)
