@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from tests.soak.network import FAULTS
 from tests.soak.phones import Phones
 from tests.soak.server import Server
-from tests.soak.world import FAULTS, World
+from tests.soak.world import World
 
 # How many sequences: `make soak` asks for more.
 SEQUENCES = int(os.environ.get("TAPER_SEQUENCES", "1000"))
@@ -46,7 +47,7 @@ PHONE: list[dict[str, Any]] = [
     *({"skew": hours * HOUR * 1000} for hours in (0, 72, 25, 23, -1, -72)),
 ]  # fmt: skip
 rarely = st.sampled_from([False] * 5 + [True])
-faults = st.lists(st.sampled_from(FAULTS), max_size=3)
+faults = st.lists(st.sampled_from([*FAULTS, "late", "slow", "slow"]), max_size=3)
 kinds = st.sampled_from(list(KINDS))
 
 
@@ -111,14 +112,14 @@ class Soak(RuleBasedStateMachine):
 
     @rule(phone=phones, method=st.sampled_from(["GET", "POST"]), faults=faults)
     def weather(self, phone: int, method: str, faults: list[str]) -> None:
-        self.world.faults[phone, method].extend(faults)
+        self.world.network.faults[phone, method].extend(faults)
 
-    @precondition(lambda self: self.world.late or self.world.slow)
+    @precondition(lambda self: self.world.network.late or self.world.network.slow)
     @rule(item=which)
     def deliver(self, item: int) -> None:
         self.world.deliver(item)
 
-    @rule(phone=phones, tab=tabs, what=st.sampled_from(["open", "close", "wake", "wake", "worker"]))
+    @rule(phone=phones, tab=tabs, what=st.sampled_from(["open", "open", "close", "wake", "worker"]))
     def tab(self, phone: int, tab: int, what: str) -> None:
         open_ = self.world.state[phone]["tabs"]
         if what == "worker":
@@ -138,7 +139,7 @@ class Soak(RuleBasedStateMachine):
     def time(self, seconds: int) -> None:
         self.world.advance(seconds)
 
-    @rule(phone=phones, who=st.sampled_from([0, 0, 1]), ends=st.booleans())
+    @rule(phone=phones, who=st.sampled_from([0, 1]), ends=st.booleans())
     def session(self, phone: int, who: int, ends: bool) -> None:
         if ends:
             self.world.end_sessions(who)

@@ -42,14 +42,14 @@ def test_a_thousand_waiting_entries_arrive_once_through_a_storm(both: tuple[Serv
         world.log(0, 0, [{"kind": "note", "data": {"text": f"{n * 100 + i}"}} for i in range(100)])
     assert len(world.state[0]["rows"]) == MANY
     storm = Storm(seed)
-    world.faults[0, "POST"] = storm
+    world.network.faults[0, "POST"] = storm
     world.set(0, online=True)
     world.wake(0, 0)
     for _ in range(60):
         # What was given up arrives between the others, in any order.
         world.deliver(storm.seen.total())
         world.advance(60)
-        if not world.state[0]["rows"] and not world.late:
+        if not world.state[0]["rows"] and not world.network.late:
             break
     assert sum(storm.seen[fault] for fault in TROUBLE) >= 3
     assert world.state[0]["rows"] == world.state[0]["tabs"][0]["items"] == []

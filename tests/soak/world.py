@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,23 +9,10 @@ from typing import Any
 
 from taper_app.domain.entries import Entry, fold
 from tests.services.world import NOW
+from tests.soak.network import Network
 from tests.soak.phones import Phones
 from tests.soak.server import Server
 
-# What may happen to a request of a phone.
-FAULTS = (
-    "pass",
-    "drop",  # it never arrives
-    "lose",  # it arrives, its answer does not
-    "twice",  # it arrives twice
-    "late",  # it is given up, and arrives later all the same
-    "slow",  # its answer is on the way for a while
-    "cut",  # its body ends in the middle
-    "crash",  # the server stops before its commit
-    "full",  # the server's disk is full at its commit
-    "busy",  # something on the way answers 503
-    "portal",  # a hotel's page answers
-)
 MOST_ROUNDS = 100
 
 
@@ -52,19 +37,12 @@ class World:
         server.empty()
         self.accounts = [person.id for person in server.people]
         self.plans = dict(zip(self.accounts, server.plans, strict=True))
-        self.owners: dict[str, str] = {}
         self.logged: dict[str, Logged] = {}
         # First entries of each account, with their kinds.
         self.known: dict[str, list[tuple[str, str]]] = {}
-        # The body that the server stored, by its own word.
-        self.first: dict[tuple[str, str], dict[str, Any]] = {}
-        self.faults: dict[tuple[int, str], deque[str]] = {(phone, method): deque() for phone in (0, 1) for method in ("GET", "POST")}
-        self.online = [True, True]
-        self.tokens = ["", ""]
-        self.late: list[dict[str, Any]] = []
-        self.slow: list[tuple[dict[str, Any], tuple[int, str] | None]] = []
+        self.network = Network(server, self._belongs)
         self.state: list[dict[str, Any]] = []
-        self._rows: dict[str, dict[str, Any]] | None = None
+        self._there: dict[str, dict[str, Any]] = {}
         self.tell("reset")
         for phone in (0, 1):
             self.open(phone, who=self._session(phone, 0))
@@ -79,9 +57,9 @@ class World:
         told = self.phones.tell(do, time=_millis(self.time), **command)
         for _ in range(MOST_ROUNDS):
             self._hear(told)
-            answers = [answer for ask in told["asks"] if (answer := self._carry(ask))]
+            answers = [answer for ask in told["asks"] if (answer := self.network.carry(ask))]
             if not answers:
-                self.look()
+                self._look()
                 self.whole = True
                 return
             told = self.phones.tell("answer", time=_millis(self.time), answers=answers)
@@ -91,7 +69,7 @@ class World:
         """Signed out everywhere, from somewhere else."""
         account = self.accounts[who]
         self.server.end_sessions(account)
-        self.owners = {token: owner for token, owner in self.owners.items() if owner != account}
+        self.network.owners = {token: owner for token, owner in self.network.owners.items() if owner != account}
 
     def open(self, phone: int, **values: Any) -> None:
         """Another tab, or the app started again."""
@@ -107,7 +85,7 @@ class World:
 
     def log(self, phone: int, which: int, entries: Sequence[dict[str, Any]], crash: str = "", faults: Sequence[str] = ()) -> None:
         """Write entries in one tap each; `crash`: the tab is gone before its phone has answered."""
-        self.faults[phone, "POST"].extend(faults)
+        self.network.faults[phone, "POST"].extend(faults)
         self.tell("log", phone=phone, tab=self.tab(phone, which)["id"], entries=list(entries), crash=crash)
 
     def act(self, phone: int, which: int, action: str, id: str) -> None:
@@ -125,8 +103,8 @@ class World:
 
     def set(self, phone: int, **values: Any) -> None:
         """Change a phone: online, full, skew, who."""
-        back = values.get("online") and not self.online[phone]
-        self.online[phone] = values.get("online", self.online[phone])
+        back = values.get("online") and not self.network.online[phone]
+        self.network.online[phone] = values.get("online", self.network.online[phone])
         self.tell("set", phone=phone, values=values)
         # The browser says so to every tab.
         for tab in self.state[phone]["tabs"] if back else ():
@@ -142,8 +120,8 @@ class World:
 
     def _session(self, phone: int, who: int) -> str:
         token = self.server.sign_in(self.server.people[who].login)
-        self.owners[token] = self.accounts[who]
-        self.tokens[phone] = token
+        self.network.owners[token] = self.accounts[who]
+        self.network.tokens[phone] = token
         return self.accounts[who]
 
     def advance(self, seconds: float) -> None:
@@ -155,8 +133,6 @@ class World:
         self.time += timedelta(seconds=seconds)
         self.server.clock.now = self.time
 
-    # The network.
-
     def _hear(self, told: dict[str, Any]) -> None:
         self.state = told["phones"]
         assert all(phone["sending"] <= 1 for phone in self.state), "two send at once"
@@ -166,78 +142,33 @@ class World:
             if "changes" not in entry:
                 self.known.setdefault(one["account"], []).append((entry["id"], entry["kind"]))
 
-    def _carry(self, ask: dict[str, Any]) -> dict[str, Any] | None:
-        """The answer to a request, or None when it takes its time."""
-        phone = ask["phone"]
-        ask["token"] = self.tokens[phone]
-        faults = self.faults[phone, ask["method"]]
-        fault = faults.popleft() if faults else "pass"
-        if not self.online[phone] or fault == "drop":
-            return _answer(ask, None)
-        if fault == "late":
-            self.late.append(ask)
-            return _answer(ask, None)
-        if fault == "busy":
-            return _answer(ask, (503, ""))
-        if fault == "portal":
-            return _answer(ask, (200, "<html>Welcome to the hotel</html>"))
-        answer = self._serve(ask, fault)
-        if fault == "twice":
-            answer = self._serve(ask, "")
-        if fault == "lose":
-            return _answer(ask, None)
-        if fault == "slow":
-            self.slow.append((ask, answer))
-            return None
-        return _answer(ask, answer)
-
-    def _serve(self, ask: dict[str, Any], fault: str) -> tuple[int, str] | None:
-        answer = self.server.ask(ask["method"], ask["url"], ask["token"], ask["account"], ask["body"], fault)
-        if ask["method"] != "POST":
-            return answer
-        self._rows = None
-        owner = self.owners.get(ask["token"], "")
-        good = answer is not None and answer[0] == 200
-        assert good or fault in ("cut", "crash", "full") or owner != ask["account"], f"{answer} to a good request"
-        if answer and good:
-            sent = {entry["id"]: entry for entry in json.loads(ask["body"])["entries"]}
-            for result in json.loads(answer[1])["results"]:
-                if result["status"] == "rejected":
-                    continue
-                id = result["id"]
-                assert self.logged[id].account == owner, f"{id} of one account went to another's"
-                if result["status"] == "stored":
-                    assert (owner, id) not in self.first, f"{id} was stored twice"
-                    self.first[owner, id] = sent[id]
-                assert (owner, id) in self.first, f"{id} is called a duplicate of nothing"
-        return answer
-
     def deliver(self, which: int) -> None:
         """One of the things on the way arrives: a request given up long ago, or an answer."""
-        if self.late and (which % 2 or not self.slow):
-            self._serve(self.late.pop(which % len(self.late)), "")
-            self.look()
-        elif self.slow:
-            ask, answer = self.slow.pop(which % len(self.slow))
-            self.tell("answer", answers=[_answer(ask, answer)])
+        if answer := self.network.deliver(which):
+            self.tell("answer", answers=[answer])
+        else:
+            self._look()
 
     # What has to be true.
 
-    def rows(self) -> dict[str, dict[str, Any]]:
+    def _belongs(self, id: str) -> str:
+        return self.logged[id].account
+
+    def _rows(self) -> dict[str, dict[str, Any]]:
         """What the server has: by account, then by id."""
-        if self._rows is None:
-            self._rows = {}
+        if self.network.wrote or not self._there:
+            self.network.wrote = False
             for account in self.accounts:
                 entries = self.server.entries(account)
-                self._rows[account] = {one.id: one for one in entries}
-                assert len(self._rows[account]) == len(entries), "an id is there twice"
-        return self._rows
+                self._there[account] = {one.id: one for one in entries}
+                assert len(self._there[account]) == len(entries), "an id is there twice"
+        return self._there
 
-    def look(self) -> None:
+    def _look(self) -> None:
         """What has to be true at every moment."""
-        rows = self.rows()
+        rows = self._rows()
         there = {(account, id): _body(entry) for account, entries in rows.items() for id, entry in entries.items()}
-        assert there == {key: _sent(body) for key, body in self.first.items()}, "the server has something else than it said"
+        assert there == {key: _sent(body) for key, body in self.network.first.items()}, "the server has something else than it said"
         shown = {tab["id"]: {item["id"] for item in tab["items"]} for phone in self.state for tab in phone["tabs"]}
         written = [{row["id"] for row in phone["rows"]} for phone in self.state]
         for n, phone in enumerate(self.state):
@@ -264,7 +195,7 @@ class World:
             }
             for one in fold(
                 Entry(row.id, row.kind, datetime.fromisoformat(row.at), row.zone, row.data, row.changes)
-                for row in self.rows()[self.accounts[who]].values()
+                for row in self._rows()[self.accounts[who]].values()
             )
         ]  # fmt: skip
         self.tell("records")
@@ -276,9 +207,9 @@ class World:
 
     def come_back(self) -> None:
         """The network is good, clocks are right, people sign in: everything arrives, and all agree."""
-        for faults in self.faults.values():
+        for faults in self.network.faults.values():
             faults.clear()
-        while self.late or self.slow:
+        while self.network.late or self.network.slow:
             self.deliver(1)
         for phone in (0, 1):
             self.set(phone, online=True, full=False, skew=0)
@@ -293,9 +224,9 @@ class World:
         """What a tab has taken goes out of that tab without anybody's hand, as long as its session lasts."""
         for _ in range(2):
             self.advance(61)
-        for phone, token in enumerate(self.tokens):
+        for phone, token in enumerate(self.network.tokens):
             for tab in self.state[phone]["tabs"]:
-                if tab["phase"] == "ready" and self.owners.get(token) == tab["account"]:
+                if tab["phase"] == "ready" and self.network.owners.get(token) == tab["account"]:
                     own = (item for item in tab["items"] if item["account"] == tab["account"] and self.logged[item["id"]].tab == tab["id"])
                     assert not [item for item in own if item["sync"] == "waiting"], "it waits for ever"
 
@@ -326,11 +257,6 @@ class World:
             self.tell("mend", phone=phone, tab=self.tab(phone, which)["id"], id=item["id"])
         else:
             self.act(phone, which, "discard", item["id"])
-
-
-def _answer(ask: dict[str, Any], answer: tuple[int, str] | None) -> dict[str, Any]:
-    status, body = answer or (0, "")
-    return {"id": ask["id"], "status": status, "body": body}
 
 
 def _body(entry: Any) -> dict[str, Any]:
