@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 
-.PHONY: help run test soak dev demo shots weight bench backup invite lock build clean
+.PHONY: help run test soak dev demo shots weight lighthouse bench backup invite lock build clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -40,6 +40,11 @@ weight: $(VENV)/.dev  ## what the first visit of Today transfers, file by file
 	@$(PY) scripts/browser.py
 	@$(PY) scripts/build.py
 	@$(PY) scripts/weight.py
+
+lighthouse: $(VENV)/.dev  ## scores of the pages on a phone, and how fast a second visit is
+	@$(PY) scripts/browser.py
+	@$(PY) scripts/build.py
+	@$(PY) scripts/lighthouse.py
 
 bench: $(VENV)/.runtime  ## how long the heart of the app takes
 	@$(PY) benchmarks/core.py

@@ -13,10 +13,10 @@ plugins: list[rx.plugins.Plugin] = [
     PwaPlugin(
         MANIFEST,
         never=("/api", "/auth", "/s", "/calendar", "/healthz"),
-        # A third of all bytes, and every page that draws with it needs the network anyway.
-        skip=("assets/plotly*",),
+        # Plotly is a third of all bytes, and every page that draws with it needs the network anyway.
+        skip=("assets/plotly*", "screenshots/*"),
         # Modules of `taper_app/pwa/js/worker/` that listen in the worker.
-        worker_modules=(),
+        worker_modules=("utils/taper/worker/outbox.js", "utils/taper/worker/reminders.js"),
     ),
 ]
 if "TAPER_DEV_PORT" in os.environ:  # only `make dev` sets it

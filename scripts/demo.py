@@ -22,7 +22,7 @@ from scripts import demo_data as data
 from taper_app.data.engine import Session, migrate, session_scope
 from taper_app.data.repositories.accounts import count
 from taper_app.domain.access import Patient
-from taper_app.services import accounts, entries, ledger, plans, shares
+from taper_app.services import accounts, entries, ledger, plans, reminders, shares
 from taper_app.services.schedule import plan_schedule
 
 BATCH = 400
@@ -51,6 +51,7 @@ def fill(now: datetime | None = None) -> Demo:
         ana = _account(session, "ana", "Ana", start)
         sam = _account(session, "sam", "Sam", start)
         people = [{"name": "Maria (sister)", "phone": "555-0134"}, {"name": "Dr. Osei, clinic", "phone": "555-0160"}]
+        reminders.set_reminders(session, ana, data.REMINDERS, start)
         accounts.change_settings(session, ana, {"people": people, "after_hours": "555-0161"}, start)
         _ana(session, ana, data.Logbook(first, now, 7), start)
         _sam(session, sam, data.Logbook(first, now, 8), start)

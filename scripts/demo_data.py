@@ -16,6 +16,11 @@ from zoneinfo import ZoneInfo
 PASSWORD = "three quiet demo lamps"  # noqa: S105  # of people who do not exist; the command prints it
 ZONE = "America/New_York"
 DAYS = 98
+# Ana is reminded of her mornings and of how she feels; her evenings are still on offer.
+REMINDERS = {
+    "reminders": [{"kind": "dose", "at": "08:00"}, {"kind": "check_in", "at": "19:30"}],
+    "quiet": {"from": "22:00", "to": "07:00"},
+}
 
 
 def tablets(at: str, amount: str, *parts: tuple[str, str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from scripts.house import ROOT, environment
 # Set by this command: the port of the app behind Vite. rxconfig.py adds OneOrigin where it is set.
 BEHIND = "TAPER_DEV_PORT"
 # What the app answers itself (api/gate.py); the rest are pages. "/s" alone is the share door.
-OWN = ("/api/", "/auth/", "/healthz", "/_event", "^/s$")
+OWN = ("/api/", "/auth/", "/calendar/", "/healthz", "/_event", "^/s$")
 
 
 class OneOrigin(Plugin):

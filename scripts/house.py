@@ -19,7 +19,9 @@ BIN = Path(sys.executable).parent
 WEB = ROOT / ".web"
 CLIENT = WEB / "build" / "client"
 # What a host may set; a command that starts a server of its own drops them first.
-SETTINGS = ("HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "TAPER_DATA", "TAPER_SIGNUP", "TAPER_NUMBERS")
+SETTINGS = (
+    "HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "TAPER_DATA", "TAPER_SIGNUP", "TAPER_NUMBERS", "TAPER_CONTACT", "TAPER_PUSH_HOSTS",
+)  # fmt: skip
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -67,10 +69,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(data: Path | None = None, **settings: str) -> Iterator[str]:
-    """The built app on a free port; its address. `data` keeps what is there, else a folder that goes away again."""
+def running_app(data: Path | None = None, *, root: Path = ROOT, port: int | None = None, **settings: str) -> Iterator[str]:
+    """The built app; its address. `data` keeps what is there, else a folder that goes away again; without `port` a free one.
+
+    `root` is where the app and its build stand.
+    """
     with tempfile.TemporaryDirectory(prefix="taper-") as folder:
-        port = free_port()
+        port = port or free_port()
         mine = {name: value for name, value in serving().items() if name not in SETTINGS}
         mine |= {"TAPER_DATA": str(data or folder), "PORT": str(port), **settings}
         log = Path(folder) / "server.log"
@@ -78,7 +83,7 @@ def running_app(data: Path | None = None, **settings: str) -> Iterator[str]:
             migrate = [sys.executable, "-c", "from taper_app.data.engine import migrate; migrate()"]
             subprocess.run(migrate, cwd=ROOT, env=mine, stdout=out, stderr=out, check=True)
             server = subprocess.Popen(
-                granian("127.0.0.1", port), cwd=ROOT, env=mine, stdout=out, stderr=out, start_new_session=True
+                granian("127.0.0.1", port), cwd=root, env=mine, stdout=out, stderr=out, start_new_session=True
             )
         try:
             _wait(port, server, log)

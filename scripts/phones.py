@@ -34,9 +34,10 @@ def phone(browser: Browser, base_url: str, **more: Any) -> BrowserContext:
     return context
 
 
-def installed(browser: Browser, base_url: str, folder: Path, **more: Any) -> BrowserContext:
+def installed(browser: Browser, base_url: str, folder: Path, *flags: str, **more: Any) -> BrowserContext:
     """A phone whose storage is a folder, worker and all: it outlives the browser, and the app can be installed on it."""
-    made = browser.browser_type.launch_persistent_context(folder, executable_path=find(), args=ARGS, **options(base_url, **more))
+    start = browser.browser_type.launch_persistent_context
+    made = start(folder, executable_path=find(), args=[*ARGS, *flags], **options(base_url, **more))
     made.set_default_timeout(10_000)
     return made
 

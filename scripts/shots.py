@@ -1,12 +1,15 @@
 """Pictures of every page, to look at: build/shots/<variant>/<page>.png and a contact sheet build/shots/index.html.
 
     python scripts/shots.py            all of them
-    python scripts/shots.py 390 today  one variant, pages with this in their name; `docs` also renews docs/today.png
+    python scripts/shots.py 390 today  one variant, pages with this in their name; `docs` also renews docs/today.png and
+                                       the pictures that a phone shows before it installs the app
 """
 
 from __future__ import annotations
 
 import html
+import io
+import re
 import sys
 import tempfile
 import time
@@ -16,6 +19,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from scripts import phones
@@ -68,9 +72,37 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
     _open_share(people["shared"], demo.share_path)
     windows = {who: context.new_page() for who, context in people.items()}
     made = [_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png") for shot in shots(*ids) if only in shot.name]
+    if only in "without-signal":
+        made += _without_signal(windows["signed-in"], OUT / variant)
     for context in people.values():
         context.close()
     return made
+
+
+def _go(page: Page, path: str) -> None:
+    page.evaluate("path => window.__reactRouterDataRouter.navigate(path)", path)
+    page.wait_for_function("path => location.pathname === path", arg=path)
+    phones.settle(page)
+
+
+def _without_signal(page: Page, folder: Path) -> Iterator[Path]:
+    """What a person sees while the line is down: Today with a dose that waits, History, what signing out asks, a plan's page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page.goto("/")
+    phones.settle(page)
+    phones.hydrated(page)
+    pages = {"history": "/history", "sign-out": "/sign-out", "plans": "/plans", "today": "/"}
+    # Without the worker the pages have to have been there once.
+    for path in pages.values():
+        _go(page, path)
+    page.context.set_offline(True)
+    page.get_by_role("button", name=re.compile("^(Took it|Log one)")).first.tap()
+    page.get_by_text("on this phone").first.wait_for()
+    for name, path in pages.items():
+        _go(page, path)
+        page.screenshot(path=folder / f"without-signal-{name}.png", full_page=True, animations="disabled")
+        yield folder / f"without-signal-{name}.png"
+    page.context.set_offline(False)
 
 
 def _open_share(context: BrowserContext, share_path: str) -> None:
@@ -126,13 +158,22 @@ def main() -> None:
 
 
 def _docs(browser: Browser, base_url: str, demo: phones.Demo) -> None:
-    """The picture in the README: what fits on one screen."""
+    """The picture in the README, and those of the manifest: what fits on one screen."""
     context = phones.phone(browser, base_url, device_scale_factor=2)
     phones.sign_in(context, base_url, demo.logins[0], demo.password)
     page = context.new_page()
     page.goto("/")
     phones.settle(page)
     page.screenshot(path=ROOT / "docs" / "today.png", animations="disabled")
+    context.close()
+    context = phones.phone(browser, base_url)
+    phones.sign_in(context, base_url, demo.logins[0], demo.password)
+    page = context.new_page()
+    for name, path in (("today", "/"), ("log", "/log"), ("safety", "/safety")):
+        page.goto(path)
+        phones.settle(page)
+        few = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB").quantize(64)
+        few.save(ROOT / "assets" / "screenshots" / f"{name}.png", optimize=True)
     context.close()
 
 

@@ -41,4 +41,8 @@ MANIFEST = Manifest(
         Shortcut(name=words("install.log"), url="/log", icons=(icon("log-96"),)),
         Shortcut(name=words("today.title"), url="/", icons=(icon("today-96"),)),
     ),
+    screenshots=tuple(
+        Image(src=f"/screenshots/{name}.png", sizes="390x844", form_factor="narrow", label=words(f"install.shot_{name}"))
+        for name in ("today", "log", "safety")
+    ),
 )

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     # How many accounts an hour one address may make.
     sign_ups_per_hour: int = Field(default=120, ge=60, alias="TAPER_SIGN_UPS_PER_HOUR")
 
+    # Whom a push service may write to when pushes go wrong: "mailto:..."; without it PUBLIC_URL is given.
+    contact: str = Field(default="", alias="TAPER_CONTACT")
+    # Push services beside the known ones, "host" or "host:port" with commas between; http only to this machine itself.
+    push_hosts: str = Field(default="", alias="TAPER_PUSH_HOSTS")
+
     @property
     def is_https(self) -> bool:
         """Whether people reach this server over https."""

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from taper_app.api.gate import make_gate
+from taper_app.api.ticking import ticking
 from taper_app.components.device import text_size_at_start
 from taper_app.components.overlay import overlay
 from taper_app.components.words import LANGUAGES, href, in_language, language, t
@@ -19,9 +20,10 @@ app = rx.App(
     ],
     reset_style=False,
     toaster=None,
-    app_wraps={(5, "Overlay"): lambda stateful: overlay() if stateful else None},
+    app_wraps={(5, "Overlay"): lambda _: overlay()},
     api_transformer=make_gate,
 )
+app.register_lifespan_task(ticking)
 
 for lang in LANGUAGES:
     with language(lang):

@@ -12,7 +12,7 @@ from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
 from taper_app.domain.reading import Reader
 from taper_app.services.accounts import authenticate
-from taper_app.services.cookies import backend_cookie, session_cookie, session_token, share_cookie, share_token
+from taper_app.services.cookies import backend_cookie, session_cookie, session_token, share_cookie, share_token, who_cookies
 from taper_app.services.errors import NotSignedIn
 from taper_app.services.shares import Looking, authenticate_share
 from taper_app.services.views import OpenedShare, SignedIn
@@ -57,7 +57,7 @@ def caregiver_of(session: Session, request: Request, now: datetime) -> Looking |
 def set_session(response: Response, signed_in: SignedIn, now: datetime) -> None:
     """Put a new session's token into its cookie."""
     _set(response, session_cookie(), signed_in.token, signed_in.expires_at, now)
-    response.headers.append("set-cookie", backend_cookie(enabled=True))
+    _tell(response, signed_in.account_id)
 
 
 def set_share(request: Request, response: Response, opened: OpenedShare, now: datetime) -> None:
@@ -70,7 +70,12 @@ def set_share(request: Request, response: Response, opened: OpenedShare, now: da
 def clear_session(response: Response) -> None:
     """Take the session's cookie back."""
     response.delete_cookie(session_cookie(), path="/", secure=settings().is_https, httponly=True, samesite="lax")
-    response.headers.append("set-cookie", backend_cookie(enabled=False))
+    _tell(response, "")
+
+
+def _tell(response: Response, account_id: str) -> None:
+    for line in who_cookies(account_id):
+        response.headers.append("set-cookie", line)
 
 
 def device(request: Request) -> str:

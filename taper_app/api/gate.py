@@ -29,7 +29,7 @@ PUBLIC = (
     "/welcome", "/safety", "/running-out", "/very-low", "/someone-controls-my-medicine", "/after-a-reduction", "/naloxone",
     "/options", "/learn", "/about", "/privacy", "/before-you-share", "/how-to-help", "/shared", "/assets", "/404",
 )  # fmt: skip
-_OWN = ("/api/", "/auth/", "/healthz", "/s")
+_OWN = ("/api/", "/auth/", "/calendar/", "/healthz", "/s")
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _LANG = re.compile(r"/[a-z]{2}(?=/|$)")
 

@@ -193,6 +193,48 @@ class ShareBody(BaseModel):
     expires_at: Text = None
 
 
+class ReminderBody(BaseModel):
+    """One time of day; the id is made by the server when it is left out."""
+
+    id: Text = None
+    kind: Literal["dose", "check_in"]
+    at: str = Field(examples=["08:00"])
+
+
+class QuietBody(BaseModel):
+    """Nothing rings from then on, until that time."""
+
+    from_: str = Field(alias="from", examples=["22:00"])
+    to: str = Field(examples=["07:00"])
+
+
+class RemindersBody(BaseModel):
+    """The whole list."""
+
+    reminders: list[ReminderBody] = Field(max_length=12)
+    quiet: QuietBody | None = None
+
+
+class PushKeys(BaseModel):
+    """What pushes to this browser are encrypted with."""
+
+    p256dh: str
+    auth: str
+
+
+class SubscriptionBody(BaseModel):
+    """A PushSubscription as the browser writes it."""
+
+    endpoint: str
+    keys: PushKeys
+
+
+class RingBody(BaseModel):
+    """Which ringing is meant: the token of the notification."""
+
+    token: str
+
+
 class OpenBody(BaseModel):
     """The part of the link after the #."""
 
@@ -230,7 +272,7 @@ def takes(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
 def components() -> dict[str, Any]:
     """Every shape that `takes` refers to."""
     found: dict[str, Any] = {}
-    for model in (Credentials, Settings, PlanBody, RevisionBody, Entries, ShareBody, ErrorEnvelope):
+    for model in (Credentials, Settings, PlanBody, RevisionBody, Entries, ShareBody, RemindersBody, SubscriptionBody, ErrorEnvelope):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema

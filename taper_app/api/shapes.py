@@ -7,6 +7,7 @@ from taper_app.services import shapes
 from taper_app.services.entries import EntryPage, EntryResult
 from taper_app.services.ledger import Preview
 from taper_app.services.plans import PlanLine, PlanView
+from taper_app.services.reminders import RemindersView
 from taper_app.services.views import AccountView, LookView, SessionView, ShareView
 
 Json = dict[str, Any]
@@ -130,3 +131,15 @@ def share(view: ShareView) -> Json:
 def look(view: LookView) -> Json:
     """Somebody looked."""
     return {"at": shapes.instant(view.at), "what": view.what}
+
+
+def reminders(view: RemindersView) -> Json:
+    """The reminders that are set."""
+    return {
+        "reminders": [{"id": one.id, "kind": one.kind, "at": one.at, "silent": one.silent} for one in view.reminders],
+        "quiet": {"from": view.quiet.from_, "to": view.quiet.to} if view.quiet else None,
+        "zone": view.zone,
+        "offered": list(view.offered),
+        "missed": [{"kind": one.kind, "at": shapes.instant(one.at)} for one in view.missed],
+        "has_calendar": view.has_calendar,
+    }

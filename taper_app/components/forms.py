@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
-from reflex_base.vars.function import FunctionStringVar
+from reflex_base.vars.function import FunctionStringVar, FunctionVar
 
 from taper_app.components.words import t
 
@@ -129,10 +129,15 @@ def error_summary(errors: rx.Var, key: str = "forms.problem") -> rx.Component:
             class_name="error-summary",
             role="alert",
             tab_index=-1,
-            auto_focus=True,
+            on_mount=_take_focus(),
         ),
         rx.fragment(),
     )
+
+
+def _take_focus() -> FunctionVar:
+    # React gives the focus by itself to fields only.
+    return FunctionStringVar.create("(() => document.querySelector('.error-summary')?.focus())")
 
 
 def _to_field(error: Any) -> rx.Component:

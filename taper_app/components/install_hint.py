@@ -9,7 +9,12 @@ from taper_app.pwa.store import store
 
 def install_hint() -> rx.Component:
     """The phone's own question where there is one, the steps where there is none."""
-    return rx.cond((pwa.can_install != "") & (store.history.length() > 0), _card(), rx.fragment())
+    return rx.cond((pwa.can_install != "") & _logged(), _card(), rx.fragment())
+
+
+def _logged() -> rx.Var[bool]:
+    """Whether any of the last 31 days has something in it."""
+    return rx.Var(f"{store.history!s}.some((day) => day.items.length > 0)", _var_type=bool, _var_data=store._get_all_var_data())
 
 
 def _card() -> rx.Component:

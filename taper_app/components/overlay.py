@@ -1,4 +1,4 @@
-"""What lies over any page: one calm line while the socket is away, and one when a new version waits."""
+"""What lies over any page: one quiet line when a new version waits."""
 
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
@@ -9,16 +9,14 @@ from taper_app.pwa.installed import later, pwa, update
 
 def overlay() -> rx.Component:
     """Reflex looks for the id before it shows a banner of its own, in English only: ours stands there already."""
-    return rx.fragment(
-        rx.cond(has_connection_errors, rx.el.p(t("shell.away"), class_name="away", role="status"), rx.fragment()),
-        rx.el.div(rx.cond(pwa.update_ready, _new_version(), rx.fragment()), id="reflex-new-version-banner", role="status"),
-    )
+    shown = pwa.update_ready & ~has_connection_errors
+    return rx.el.div(rx.cond(shown, _new_version(), rx.fragment()), id="reflex-new-version-banner", role="status")
 
 
 def _new_version() -> rx.Component:
     """It asks; and while something is half-filled it offers nothing that would lose it."""
     return rx.el.div(
-        rx.el.span(rx.cond(pwa.unsaved, t("update.finish"), t("update.ready"))),
+        rx.el.p(rx.cond(pwa.unsaved, t("update.finish"), t("update.ready"))),
         rx.cond(pwa.unsaved, rx.fragment(), _button("now", update())),
         _button("later", later()),
         class_name="away",

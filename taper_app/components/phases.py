@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from taper_app.components.panels import signed_out
-from taper_app.components.words import t
+from taper_app.components.sync import trouble
+from taper_app.components.words import t, tn
 from taper_app.pwa.store import refresh, store
 
 
@@ -13,7 +14,7 @@ def when_ready(skeleton: rx.Component, *children: Any) -> rx.Component:
     """The children once the store has something; before that the skeleton, which is what the prerendered page holds."""
     return rx.match(
         store.phase,
-        ("ready", rx.fragment(*children)),
+        ("ready", rx.fragment(line_words(), trouble(), *children)),
         ("signed_out", signed_out()),
         ("offline", _offline()),
         skeleton,
@@ -29,12 +30,18 @@ def bones(*heights: int) -> rx.Component:
     )
 
 
-def stale_line() -> rx.Component:
-    """How old the plan on the screen is, when the line is down."""
-    return rx.cond(
-        store.stale,
-        rx.el.p(t("today.offline.stale", day=store.known_day.short, time=store.known_time), class_name="note small", role="status"),
-        rx.fragment(),
+def line_words() -> rx.Component:
+    """A small line while there is no network: since when the plan is known, and that logging goes on."""
+    known = {"day": store.known_day.short, "time": store.known_time}
+    return rx.el.p(
+        rx.cond(
+            store.stale,
+            rx.fragment(rx.cond(store.online, "", t("today.offline.line")), " ", t("today.offline.stale", **known)),
+            rx.cond(store.online, "", rx.fragment(t("today.offline.line"), " ", t("today.offline.known", **known))),
+        ),
+        rx.cond(~store.online & (store.waiting > 0), rx.fragment(" ", tn("today.offline.waiting", store.waiting)), ""),
+        class_name="line small",
+        role="status",
     )
 
 

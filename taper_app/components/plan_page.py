@@ -6,7 +6,7 @@ import reflex as rx
 from reflex_base.vars.function import FunctionStringVar
 
 from taper_app.components.forms import error_summary
-from taper_app.components.needs_network import loading
+from taper_app.components.needs_network import loading, reconnecting
 from taper_app.components.panels import signed_in, signed_out
 from taper_app.components.shell import link, page
 from taper_app.components.words import t
@@ -28,7 +28,7 @@ def screen(state: Any, title: Any, build: Any, *, over: Any = "", back: tuple[An
                     _missing(),
                     rx.cond(
                         state.loaded,
-                        rx.el.div(build(), key=state.opened.to(str)),
+                        rx.el.div(build(), reconnecting(), key=state.opened.to(str)),
                         rx.cond(state.errors.length() > 0, _refused(state), loading("plan")),
                     ),
                 ),

@@ -4,8 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.words import t
-from taper_app.pwa.store import discard, store
+from taper_app.components.words import t, tn
+from taper_app.pwa.store import discard, discard_damaged, export_entries, start_edit, store
+
+# Kinds with a page of their own to correct them on.
+MENDED = ("dose", "flare", "check_in", "peg", "option_tried", "condition", "note")
 
 
 def sync_tag(sync: Any) -> rx.Component:
@@ -47,13 +50,56 @@ def refused() -> rx.Component:
                     store.rejected,
                     lambda entry: rx.el.li(
                         rx.el.span(entry.message, class_name="grow"),
+                        rx.cond(
+                            rx.Var.create(list(MENDED)).contains(entry.kind),
+                            rx.el.button(
+                                t("today.sync.mend"),
+                                type="button",
+                                class_name="link",
+                                on_click=start_edit(entry.record_id, "/entry/" + entry.kind),
+                            ),
+                            rx.fragment(),
+                        ),
                         rx.el.button(t("today.sync.let_go"), type="button", class_name="link", on_click=discard(entry.id)),
                         class_name="row",
                     ),
                 ),
                 class_name="plain",
             ),
+            save_as_file(),
             class_name="error-summary",
         ),
         rx.fragment(),
     )
+
+
+def trouble() -> rx.Component:
+    """What this phone could not keep, and what on it cannot be read: said at once."""
+    return rx.fragment(
+        rx.cond(
+            store.loose > 0,
+            rx.el.div(
+                rx.el.p(rx.cond(store.trouble == "full", t("today.trouble.full"), t("today.trouble.blocked")), class_name="strong"),
+                rx.el.p(t("today.trouble.stay")),
+                save_as_file(),
+                class_name="error-summary",
+                role="alert",
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            store.damaged > 0,
+            rx.el.div(
+                rx.el.p(tn("today.trouble.damaged", store.damaged)),
+                rx.el.button(t("today.trouble.damaged_go"), type="button", class_name="link", on_click=discard_damaged()),
+                class_name="note small",
+                role="status",
+            ),
+            rx.fragment(),
+        ),
+    )
+
+
+def save_as_file() -> rx.Component:
+    """Everything that the server does not have, as a file."""
+    return rx.el.button(t("today.trouble.file"), type="button", class_name="link", on_click=export_entries())

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from taper_app.components.history_item import history_item
-from taper_app.components.phases import bones, stale_line, when_ready
+from taper_app.components.phases import bones, when_ready
 from taper_app.components.shell import page
 from taper_app.components.sync import refused
 from taper_app.components.words import t
@@ -17,7 +17,7 @@ def history() -> rx.Component:
     return page(
         t("history.title"),
         rx.el.p(t("history.lead"), class_name="soft"),
-        when_ready(rx.el.div(bones(4, 4), class_name="gap"), stale_line(), refused(), rx.foreach(store.history, _day)),
+        when_ready(rx.el.div(bones(4, 4), class_name="gap"), refused(), rx.foreach(store.history, _day)),
         tab="history",
     )
 

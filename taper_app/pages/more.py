@@ -3,7 +3,7 @@
 import reflex as rx
 
 from taper_app.components.panels import nav_list, nav_row
-from taper_app.components.shell import door, page
+from taper_app.components.shell import link, page
 from taper_app.components.words import t
 
 
@@ -23,8 +23,14 @@ def more() -> rx.Component:
         rx.el.h2(t("more.help")),
         nav_list(_row("/running-out", "running_out"), _row("/very-low", "very_low"), _row("/people", "people")),
         rx.el.h2(t("more.app")),
-        nav_list(_row("/share", "share"), _row("/settings", "settings"), _row("/about", "about"), _row("/privacy", "privacy")),
-        door(t("more.sign_out"), path="/auth/sign-out", class_name="btn quiet gap-l"),
+        nav_list(
+            _row("/reminders", "reminders"),
+            _row("/share", "share"),
+            _row("/settings", "settings"),
+            _row("/about", "about"),
+            _row("/privacy", "privacy"),
+        ),
+        link(t("more.sign_out"), path="/sign-out", class_name="btn quiet gap-l"),
         tab="more",
     )
 

@@ -7,7 +7,20 @@ import reflex as rx
 
 from taper_app.components.words import lang, t
 from taper_app.content.loader import list_pages, load_page
-from taper_app.pages import background, more, people, plan_routes, questions, read, safety, settings, share, store_routes, welcome
+from taper_app.pages import (
+    background,
+    more,
+    people,
+    plan_routes,
+    questions,
+    read,
+    reminders,
+    safety,
+    settings,
+    share,
+    store_routes,
+    welcome,
+)
 
 
 class Route(NamedTuple):
@@ -28,6 +41,7 @@ def routes() -> Iterator[Route]:
     yield Route("/background", background.background, t("background.title"))
     yield Route("/questions", questions.questions, t("questions.title"))
     yield Route("/people", people.people, t("people.title"), people.PeopleState.load)
+    yield Route("/reminders", reminders.reminders, t("reminders.title"), reminders.RemindersState.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
     yield from _reading()

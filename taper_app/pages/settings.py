@@ -5,8 +5,8 @@ from reflex_base.style import color_mode, set_color_mode
 
 from taper_app.components.device import set_text_size, show_text_size
 from taper_app.components.forms import error_summary, field, text_input, wrong
-from taper_app.components.panels import signed_in, when_loaded
-from taper_app.components.shell import door, page
+from taper_app.components.panels import nav_list, nav_row, signed_in, when_loaded
+from taper_app.components.shell import door, link, page
 from taper_app.components.words import t
 from taper_app.states.settings import OpenSession, SettingsState
 
@@ -19,6 +19,7 @@ def settings() -> rx.Component:
             rx.el.span(hidden=True, on_unmount=SettingsState.leave),
             when_loaded(SettingsState, _you(), what="settings"),
             _look(),
+            rx.el.div(nav_list(nav_row("/reminders", t("reminders.title"), t("more.reminders_hint"))), class_name="gap-l"),
             _data(),
             rx.cond(SettingsState.loaded, _sessions(), rx.fragment()),
             _leaving(),
@@ -132,7 +133,7 @@ def _session(session: rx.vars.ObjectVar[OpenSession]) -> rx.Component:
 def _leaving() -> rx.Component:
     return rx.el.section(
         # The server's own page asks: here, or everywhere. Reflex's forms never reach a server by themselves.
-        door(t("settings.sign_out"), path="/auth/sign-out", class_name="btn quiet"),
+        link(t("settings.sign_out"), path="/sign-out", class_name="btn quiet"),
         door(t("settings.delete"), path="/auth/delete", class_name="btn quiet gap-l"),
         rx.el.p(t("settings.delete_hint"), class_name="soft small"),
         class_name="gap-l",

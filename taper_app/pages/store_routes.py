@@ -5,7 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from taper_app.components.history_item import KINDS
-from taper_app.pages import after_log, check_in, entry, history, log, peg, shared, today
+from taper_app.pages import after_log, check_in, entry, history, log, peg, shared, sign_out, today
 
 ROUTES: list[tuple[str, Callable[[], rx.Component], str, None]] = [
     ("/", today.today, "today.title", None),
@@ -16,5 +16,6 @@ ROUTES: list[tuple[str, Callable[[], rx.Component], str, None]] = [
     ("/peg", peg.peg, "peg.title", None),
     ("/history", history.history, "history.title", None),
     *[(f"/entry/{kind}", entry.entry(kind), f"entry.{kind}", None) for kind in KINDS],
+    ("/sign-out", sign_out.sign_out, "auth.sign_out.title", None),
     ("/shared", shared.shared, "shared.page", None),
 ]

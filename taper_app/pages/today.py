@@ -7,7 +7,7 @@ from taper_app.components.dose_card import due_row, needed_row
 from taper_app.components.flare_card import flare_row
 from taper_app.components.guard_card import guard_card
 from taper_app.components.install_hint import install_hint
-from taper_app.components.phases import bones, stale_line, when_ready
+from taper_app.components.phases import bones, when_ready
 from taper_app.components.plan_card import plan_card
 from taper_app.components.shell import link, page
 from taper_app.components.sync import refused, said
@@ -21,7 +21,7 @@ def today() -> rx.Component:
     return page(
         t("today.title"),
         said(),
-        when_ready(_skeleton(), stale_line(), refused(), guard_card(), _plans(), _due(), _needed(), _going(), _feel(), install_hint()),
+        when_ready(_skeleton(), refused(), guard_card(), _plans(), _due(), _needed(), _going(), _feel(), install_hint()),
         over=store.today.day.long,
         tab="today",
     )

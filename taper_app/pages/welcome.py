@@ -3,7 +3,7 @@
 import reflex as rx
 
 from taper_app.components.icons import svg
-from taper_app.components.panels import nav_list, nav_row
+from taper_app.components.panels import first_time, nav_list, nav_row
 from taper_app.components.shell import door, link, page
 from taper_app.components.words import t
 
@@ -13,6 +13,7 @@ def welcome() -> rx.Component:
     return page(
         t("welcome.title"),
         rx.el.p(t("welcome.lead"), class_name="large"),
+        first_time(),
         rx.el.div(_picture(), class_name="sheet pad gap"),
         rx.el.ul(*[rx.el.li(t(f"welcome.{name}")) for name in ("one", "two", "three")], class_name="gap"),
         rx.el.p(t("welcome.never"), class_name="note"),

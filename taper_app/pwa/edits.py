@@ -40,6 +40,12 @@ def without_globals(source: str) -> str:
     return _NAMESPACES.sub("", _GLOBALS.sub("", source))
 
 
+def without_emotion(source: str) -> str:
+    """`vite.config.js` with a stand-in for Emotion, whose styling engine no page asks for (`web/jsx.js`)."""
+    return _edit(source, "    alias: [", '''
+      { find: "@emotion/react", replacement: fileURLToPath(new URL("./utils/pwa/jsx.js", import.meta.url)) },''')
+
+
 def _edit(source: str, line: str, more: str) -> str:
     if line + more in source:
         return source

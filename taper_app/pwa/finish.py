@@ -7,6 +7,11 @@ from pathlib import Path
 from taper_app.pwa.manifest import Manifest
 
 MANIFEST = "manifest.webmanifest"
+# From the phone's own cache a page is there so fast that the browser's offer to install can come before the page's modules.
+_PROMPT = (
+    '<script>addEventListener("beforeinstallprompt",(e)=>{e.preventDefault();window.pwaPrompt=e;dispatchEvent(new Event("pwa:prompt"))})'
+    "</script>"
+)
 _PRELOAD = re.compile(r'<link rel="modulepreload"[^>]*/?>')
 
 
@@ -21,7 +26,9 @@ def finish(page: str, tags: str) -> str:
 
 
 def head_tags(manifest: Manifest) -> str:
-    """The manifest, the colours of the bar above the page, and what iOS wants by names of its own."""
+    """The manifest, the colours of the bar above the page, what iOS wants by names of its own, and a script that keeps the offer
+    to install for `page.js`: a policy without 'unsafe-inline' has to name its hash.
+    """
     light, dark = manifest.theme_color, manifest.theme_color_dark
     tags = [f'<link rel="manifest" href="/{MANIFEST}"/>']
     if dark:
@@ -31,7 +38,7 @@ def head_tags(manifest: Manifest) -> str:
     tags.append(f'<meta name="apple-mobile-web-app-title" content="{escape(manifest.short_name)}"/>')
     if manifest.apple_touch_icon:
         tags.append(f'<link rel="apple-touch-icon" href="{escape(manifest.apple_touch_icon)}"/>')
-    return "".join(tags)
+    return "".join([*tags, _PROMPT])
 
 
 def finish_all(build: Path, tags: str) -> None:

@@ -4,6 +4,7 @@ Field names and meanings are those of https://www.w3.org/TR/appmanifest/. A fiel
 """
 
 import json
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from mimetypes import guess_type
 from typing import Any, Literal
@@ -59,7 +60,7 @@ class Manifest:
         return json.dumps(_written(asdict(self), leave_out={"theme_color_dark", "apple_touch_icon"}), ensure_ascii=False)
 
 
-def _written(value: Any, leave_out: set[str] = frozenset()) -> Any:  # type: ignore[assignment]  # an empty set is never changed
+def _written(value: Any, leave_out: Set[str] = frozenset()) -> Any:
     if isinstance(value, dict):
         kept = {name: _written(one) for name, one in value.items() if one is not None and name not in leave_out}
         kind = guess_type(kept["src"])[0] if "src" in kept else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from reflex.plugins import Plugin
 
-from taper_app.pwa.edits import fewer_chunks, same_origin_socket, without_globals
+from taper_app.pwa.edits import fewer_chunks, same_origin_socket, without_emotion, without_globals
 
 JS = Path(__file__).parent / "js"
 # Where the modules stand in Reflex's web folder; pages import them as "$/utils/taper/...".
@@ -20,9 +20,14 @@ class StorePlugin(Plugin):
         """The store's modules, as they stand in `js/`."""
         return [(PLACE / file.relative_to(JS), file.read_text()) for file in sorted(JS.rglob("*.js"))]
 
+    def get_frontend_dependencies(self, **context: Any) -> Sequence[str]:
+        """What `js/db.js` opens the phone's database with."""
+        return ["idb@8.0.4"]
+
     def pre_compile(self, **context: Any) -> None:
         """What Reflex writes, with one build for any port and a lighter first visit."""
         modify = context["add_modify_task"]
         modify("utils/state.js", same_origin_socket)
         modify("vite.config.js", fewer_chunks)
+        modify("vite.config.js", without_emotion)
         modify("app/root.jsx", without_globals)

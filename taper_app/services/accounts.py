@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from taper_app.data import bus
 from taper_app.data.engine import Session
-from taper_app.data.repositories import accounts, shares
+from taper_app.data.repositories import accounts, reminders, shares
 from taper_app.data.tables import Account
 from taper_app.domain.access import SCOPES, Actor
 from taper_app.domain.errors import Invalid, InvalidMany
@@ -129,6 +129,9 @@ def change_settings(session: Session, actor: Actor, body: object, now: datetime)
         # Nothing half-written, even if the caller goes on with this session.
         session.expire(account)
         raise
+    if account.zone != before[1]:
+        # What has passed by the clock of the new zone was nobody's to ring.
+        reminders.restart(session, account.id, now)
     account.safety = json.dumps(safety, ensure_ascii=False)
     accounts.add(session, account)
     changed(session, account.id, _heard_by(before, (account.display_name, account.zone, safety["people"])))

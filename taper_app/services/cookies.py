@@ -1,8 +1,9 @@
-"""Names of the two cookies, and how to find them in a cookie header."""
+"""Names of the cookies, and how to find them in a cookie header."""
 
 from taper_app.settings import settings
 
 _BACKEND = "backend-enabled"
+_WHO = "taper-who"
 _MAX_HEADER = 16_384
 
 
@@ -35,6 +36,17 @@ def backend_cookie(*, enabled: bool) -> str:
     if enabled:
         return f"{_BACKEND}=; Path=/; Max-Age=0; SameSite=Lax{secure_}"
     return f"{_BACKEND}=false; Path=/; Max-Age=31536000; SameSite=Lax{secure_}"
+
+
+def who_cookies(account_id: str) -> list[str]:
+    """The lines of the two readable cookies that tell a page whose phone this is, "" for nobody; neither is a secret.
+
+    Pages come from the phone's own cache, so each answer that begins or ends a session carries them. The store shows what it
+    kept for this account only (`pwa/js/browser.js`).
+    """
+    end = f"Path=/; SameSite=Lax{'; Secure' if settings().is_https else ''}"
+    age = 31536000 if account_id else 0
+    return [f"{_WHO}={account_id}; Max-Age={age}; {end}", backend_cookie(enabled=bool(account_id))]
 
 
 def _find(header: str | None, name: str) -> str | None:

@@ -86,3 +86,45 @@ class SessionMissing(Missing):
 
     default_code = "session_not_found"
     default_message = "There is no such sign-in."
+
+
+class ReminderMissing(Missing):
+    """No such reminder any more, or not yours."""
+
+    default_code = "reminder_not_found"
+    default_message = "This reminder is not there any more."
+
+
+class NoMoreSnoozes(Conflict):
+    """A reminder can be put off three times."""
+
+    default_code = "no_more_snoozes"
+    default_message = "This reminder was put off three times already."
+
+
+class InQuietHours(Conflict):
+    """Ringing again would be in the quiet hours."""
+
+    default_code = "in_quiet_hours"
+    default_message = "That would be in your quiet hours."
+
+
+class TooManySubscriptions(Conflict):
+    """Reminders ring on as many browsers as they may."""
+
+    default_code = "too_many_subscriptions"
+    default_message = "Reminders ring on five phones already."
+
+
+class NotSubscribed(Missing):
+    """Reminders do not ring on this browser."""
+
+    default_code = "not_subscribed"
+    default_message = "Reminders do not ring on this phone."
+
+
+class PushFailed(Conflict):
+    """The push service did not take it just now."""
+
+    default_code = "push_failed"
+    default_message = "The reminder did not go out. Please try again."

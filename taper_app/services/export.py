@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from taper_app.data.engine import Session
-from taper_app.data.repositories import accounts, shares
+from taper_app.data.repositories import accounts, reminders, ringing, shares
 from taper_app.data.repositories import entries as entry_rows
 from taper_app.domain.access import Actor
 from taper_app.domain.ledger import status
@@ -29,6 +29,7 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
     """The whole account as JSON values. Plans and entries stand in a fixed order: by when they were written, then id."""
     row = own_account(session, actor)
     account = account_view(row)
+    quiet, feed = reminders.quiet_of(session, account.id), reminders.feed_of(session, account.id)
     today = today_in(account.zone, now)
     rows = sorted(entry_rows.after(session, account.id, 0, _ALL), key=lambda one: (one.at, one.id))
     return {
@@ -54,6 +55,13 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
                 }
                 for one in list_shares(session, actor, now, ended=True)
             ],
+            "reminders": [
+                {"id": one.id, "kind": one.kind, "at": one.at, "since": shapes.instant(one.since)}
+                for one in reminders.of_account(session, account.id)
+            ],
+            "quiet": {"from": quiet.starts, "to": quiet.ends} if quiet else None,
+            "rung": [{"at": shapes.instant(one.due_at), "state": one.state} for one in ringing.of_account(session, account.id)],
+            "calendar_since": shapes.instant(feed.created_at) if feed else None,
         },
         "plans": [
             {
@@ -72,6 +80,7 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
                 "label": one.label,
                 "created_at": shapes.instant(one.created_at),
                 "last_seen_at": shapes.instant(one.last_seen_at),
+                "rings": ringing.subscription(session, one.id) is not None,
             }
             for one in accounts.sessions_of(session, account.id)
         ],

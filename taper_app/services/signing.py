@@ -9,7 +9,7 @@ from taper_app.data.repositories import accounts
 from taper_app.data.tables import LoginSession
 from taper_app.domain.access import Actor, Patient
 from taper_app.domain.errors import Invalid
-from taper_app.services.errors import RecoveryFailed, SessionMissing, SignInFailed
+from taper_app.services.errors import NotSignedIn, RecoveryFailed, SessionMissing, SignInFailed
 from taper_app.services.owning import own_account
 from taper_app.services.passwords import check_password, hash_password, matches
 from taper_app.services.tokens import fold_recovery_code, hash_token, new_id, new_recovery_code, new_token
@@ -97,6 +97,14 @@ def authenticate(session: Session, token: str | None, now: datetime) -> Patient 
     return Patient(row.account_id)
 
 
+def session_of(session: Session, token: str | None, now: datetime) -> LoginSession:
+    """The login session of this token. Raises NotSignedIn."""
+    row = _live(session, token, now)
+    if row is None:
+        raise NotSignedIn()
+    return row
+
+
 def session_ends_at(session: Session, token: str | None, now: datetime) -> datetime | None:
     """When this session ends if it is not used again; None when it has ended."""
     row = _live(session, token, now)
@@ -118,7 +126,7 @@ def list_sessions(session: Session, actor: Actor, now: datetime, token: str | No
     return [
         SessionView(row.id, row.label, row.created_at, row.last_seen_at, row.token_hash == current)
         for row in accounts.sessions_of(session, account.id)
-        if not _over(row, now)
+        if not is_over(row, now)
     ]
 
 
@@ -153,10 +161,11 @@ def _end_all(session: Session, account_id: str) -> None:
 
 def _live(session: Session, token: str | None, now: datetime) -> LoginSession | None:
     row = accounts.session_by_hash(session, hash_token(token)) if token else None
-    return None if row is None or _over(row, now) else row
+    return None if row is None or is_over(row, now) else row
 
 
-def _over(row: LoginSession, now: datetime) -> bool:
+def is_over(row: LoginSession, now: datetime) -> bool:
+    """Whether a session has ended by its age."""
     return now - row.last_seen_at > IDLE or now - row.created_at > ABSOLUTE
 
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.phone import PASSWORD, phone, signed_up
+from tests.api.test_api_matrix import SUBSCRIPTION
 from tests.services.world import counts, flare, plan_body
 
 JSON = {"content-type": "application/json"}
@@ -42,6 +43,13 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/shares"): {"label": "x", "scopes": ["flares"], "expires_at": "2027-01-01T00:00:00Z"},
     ("PATCH", "/shares/{share}"): {"label": "x", "scopes": ["flares"], "expires_at": "2027-01-01T00:00:00Z"},
     ("POST", "/shares/open"): {"token": "x"},
+    ("PUT", "/reminders"): {
+        "reminders": [{"id": "0193a000-0000-7000-8000-000000000001", "kind": "dose", "at": "08:00"}, {"kind": "check_in", "at": "20:00"}],
+        "quiet": {"from": "22:00", "to": "07:00"},
+    },
+    ("POST", "/reminders/later"): {"token": "x"},
+    ("POST", "/reminders/done"): {"token": "x"},
+    ("POST", "/push/subscriptions"): SUBSCRIPTION,
 }  # fmt: skip
 
 

@@ -15,6 +15,14 @@ HOLD = {"from": "2026-11-24", "said_by": "Dr. Osei"}
 STEPS = [{"starts_on": "2026-11-25", "doses": [{"at": "08:00", "amount": "30"}]}]
 REVISION = {"effective_on": "2026-11-25", "said_by": "Dr. Osei", "steps": STEPS, "ends": "stay"}
 ON = {"on": "2026-11-25", "said_by": "Dr. Osei"}
+# The point and the secret are those of RFC 8291's example.
+SUBSCRIPTION = {
+    "endpoint": "https://fcm.googleapis.com/fcm/send/x",
+    "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    },
+}
 PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("GET", "/accounts/me"): (None, 200),
     ("PATCH", "/accounts/me"): ({"display_name": "A"}, 200),
@@ -43,6 +51,16 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("PATCH", "/shares/{share_id}"): ({"label": "y"}, 200),
     ("DELETE", "/shares/{share_id}"): (None, 204),
     ("GET", "/shares/{share_id}/views"): (None, 200),
+    ("GET", "/reminders"): (None, 200),
+    ("PUT", "/reminders"): ({"reminders": [{"kind": "dose", "at": "08:00"}], "quiet": {"from": "22:00", "to": "07:00"}}, 200),
+    ("POST", "/reminders/later"): ({"token": "unknown"}, 404),
+    ("POST", "/reminders/done"): ({"token": "unknown"}, 404),
+    ("GET", "/push/key"): (None, 200),
+    ("POST", "/push/subscriptions"): (SUBSCRIPTION, 204),
+    ("DELETE", "/push/subscriptions"): (None, 204),
+    ("POST", "/push/test"): (None, 404),
+    ("POST", "/calendar"): ({}, 201),
+    ("DELETE", "/calendar"): (None, 204),
 }
 # For everybody; each has its own tests.
 PUBLIC = {("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/shares/open")}
@@ -92,7 +110,7 @@ def test_every_route_has_a_row() -> None:
     assert not [
         route.path
         for route in api.routes
-        if isinstance(route, APIRoute) and not route.path.startswith(("/api/v1/", "/auth/", "/s", "/healthz"))
+        if isinstance(route, APIRoute) and not route.path.startswith(("/api/v1/", "/auth/", "/calendar/", "/s", "/healthz"))
     ]
 
 

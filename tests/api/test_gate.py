@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from taper_app.api.gate import PUBLIC, own_state, script_hashes
 from taper_app.api.logs import hide_cookies_from_logs
-from tests.api.phone import ORIGIN, caregiver, cookie, phone, signed_up
+from tests.api.phone import ORIGIN, PASSWORD, caregiver, cookie, phone, signed_up
 
 DOCUMENT = {"sec-fetch-dest": "document", "accept": "text/html"}
 
@@ -96,6 +96,32 @@ def test_private_pages_lead_to_welcome(path: str) -> None:
 def test_public_pages_are_shown(path: str) -> None:
     """Safety, learning and files are there for everybody."""
     assert phone().get(path, headers=DOCUMENT).status_code == 200
+
+
+def test_the_worker_may_fetch_and_nothing_else() -> None:
+    """The worker's script is asked for again each time, and its policy lets it fetch our own files and load no other script."""
+    answer = phone().get("/sw.js", headers={"sec-fetch-dest": "serviceworker"})
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; connect-src 'self';")
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_the_worker_gets_the_empty_shells() -> None:
+    """What the worker fetches for its cache is the same for everybody: no way to /welcome, and no cookie."""
+    answer = phone().get("/settings", headers={"sec-fetch-dest": "empty", "accept": "*/*"})
+    assert (answer.status_code, answer.headers.get("set-cookie")) == (200, None)
+
+
+def test_whoever_begins_or_ends_a_session_tells_the_pages() -> None:
+    """Pages come from the phone's cache: so sign-up, sign-in, sign-out and the share door say themselves whether anybody is signed in."""
+    ana, known = phone(), "backend-enabled=; Path=/; Max-Age=0"
+    new = {"login": "ana", "password": PASSWORD, "display_name": "Ana", "zone": "America/New_York"}
+    assert known in ana.post("/api/v1/accounts", json=new).headers["set-cookie"]
+    assert "backend-enabled=false" in ana.post("/auth/sign-out", follow_redirects=False).headers["set-cookie"]
+    assert known in ana.post("/auth/sign-in", data=new, follow_redirects=False).headers["set-cookie"]
+    token = ana.post("/api/v1/shares", json={"label": "Sam"}).json()["url"].split("#")[1]
+    assert "backend-enabled" not in ana.post("/api/v1/shares/open", json={"token": token}).headers["set-cookie"]
+    assert "backend-enabled=false" in phone().post("/api/v1/shares/open", json={"token": token}).headers["set-cookie"]
+    assert "backend-enabled=false" in ana.delete("/api/v1/sessions/current").headers["set-cookie"]
 
 
 def test_pages_carry_their_headers() -> None:

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from taper_app.data import bus, engine
-from taper_app.data.keys import KeyMissing, load_key
+from taper_app.data.keys import KeyMissing, load_key, load_push_key
 from taper_app.data.tables import metadata
 from tests.services import world
 
@@ -76,6 +76,18 @@ def test_a_lost_key_is_not_replaced(folder: Path) -> None:
     with pytest.raises(KeyMissing):
         load_key(folder, folder / "taper.db")
     assert not (folder / "taper.key").exists()
+
+
+def test_the_key_for_pushes_is_made_once(tmp_path: Path) -> None:
+    """It is its owner's, stays the same, and anything else in its place stops the start."""
+    key = load_push_key(tmp_path)
+    assert load_push_key(tmp_path) == key
+    assert stat.S_IMODE((tmp_path / "push.key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["push.key"]
+    for wrong in ("", "not a key", "A" * 43):
+        (tmp_path / "push.key").write_text(wrong)
+        with pytest.raises(ValueError, match="does not hold a key"):
+            load_push_key(tmp_path)
 
 
 def test_a_wrong_key_opens_nothing(folder: Path) -> None:

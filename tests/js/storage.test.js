@@ -3,6 +3,7 @@ import test from "node:test";
 import { LAYOUTS } from "../../taper_app/pwa/js/db.js";
 import { createPhone, until } from "./phone.js";
 import { snapshot } from "./samples.js";
+import { createWorld } from "./world.js";
 
 const ME = snapshot().account.id;
 const note = (world, text) => world.core.record("note", { text });
@@ -58,6 +59,19 @@ test("Started without a line, the app shows the last plan and when it was known,
   await until(() => world.view().ready);
   const view = world.view();
   assert.deepEqual([view.online, view.today.plans.length, view.known_time, view.display_name], [false, 1, "09:10", "Ana"]);
+});
+
+test("With a line that is slow, the kept plan stands at once, and says after three seconds how old it is.", async () => {
+  const phone = createPhone();
+  const first = await phone.start({ who: ME });
+  await until(async () => (await (await phone.inside()).count("kept")) === 1);
+  const world = createWorld({ storage: phone.open(), answer: () => new Promise(() => {}), now: first.now + 3600000 });
+  world.who = ME;
+  void world.start();
+  await until(() => world.view().ready);
+  assert.deepEqual([world.view().online, world.view().stale, world.view().today.plans.length], [true, false, 1]);
+  await world.pass(3000);
+  assert.equal(world.view().stale, true);
 });
 
 test("What was kept for one person is not shown to another, nor when nobody is signed in.", async () => {
@@ -122,14 +136,30 @@ test("Forms half filled are there when the app is started again, for a day, and 
   first.actions.setField("flare", "severity_now", "7");
   await first.pass(1000);
   await until(async () => (await (await phone.inside()).count("kept")) === 2);
-  const second = await phone.start({ who: ME, answer: null });
-  await until(() => second.view().forms.flare.severity_now === "7");
+  const opened = await phone.start({ who: ME, answer: null });
+  opened.actions.begin("flare");
+  await until(() => opened.view().forms.flare.severity_now === "7");
   await first.pass(25 * 3600000);
   const late = await phone.start({ who: ME, answer: null, now: first.now });
   await until(() => late.view().ready);
   assert.equal(late.view().forms.flare.severity_now, "");
   const other = await phone.start({ who: "other", answer: snapshot({ account: { id: "other", display_name: "Bo", zone: "UTC" } }) });
   assert.equal(other.view().forms.flare.severity_now, "");
+});
+
+test("A form that a page opened blank before the phone was read is filled all the same; one being typed in is left alone.", async () => {
+  const phone = createPhone();
+  const first = await phone.start({ who: ME });
+  for (const form of ["note", "question"]) first.actions.setField(form, "text", "before");
+  await first.pass(1000);
+  await until(async () => (await (await phone.inside()).count("kept")) === 2);
+  const world = createWorld({ storage: phone.open(), answer: null });
+  world.who = ME;
+  world.actions.begin("note");
+  world.actions.setField("question", "text", "now");
+  await world.start();
+  await until(() => world.view().forms.note.text === "before");
+  assert.equal(world.view().forms.question.text, "now");
 });
 
 test("A phone without room says so at once, keeps the entry on the page, sends it, and writes it down when there is room.", async () => {
@@ -228,6 +258,17 @@ test("Two tabs see one outbox: what one writes the other shows, and what one has
   two.core.wake();
   await until(() => two.gets.length > 1);
   assert.deepEqual([one.posted.map((entry) => entry.data.text), two.posted], [["a", "b"], []]);
+});
+
+test("Signed out in one tab, the other shows nothing more.", async (t) => {
+  const phone = createPhone();
+  const channels = [0, 1].map(() => new BroadcastChannel(phone.name));
+  t.after(() => channels.forEach((channel) => channel.close()));
+  const [one, two] = await Promise.all(channels.map((channel) => phone.start({ who: ME, storage: phone.open({ channel }) })));
+  two.who = "";
+  await one.actions.signOut();
+  await until(() => two.view().phase === "signed_out");
+  assert.equal(two.view().display_name, "");
 });
 
 test("A file has every entry that the server does not have, with why it was refused.", async () => {

@@ -75,6 +75,17 @@ test("When the page came with word that nobody is signed in, the server is not a
   assert.equal(share.gets.length, 1);
 });
 
+test("An answer that comes after somebody signed out here is for nobody.", async () => {
+  const world = createWorld();
+  let answer;
+  world.answer = () => new Promise((done) => (answer = done));
+  await world.start();
+  await world.actions.signOut();
+  answer(snapshot());
+  await settle();
+  assert.deepEqual([world.view().phase, world.view().display_name], ["signed_out", ""]);
+});
+
 test("Signed in again, the page wakes up by itself.", async () => {
   const world = await createWorld({ answer: 401 }).start();
   assert.equal(world.who, "");

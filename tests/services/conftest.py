@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from taper_app.data import engine
-from tests.services import world
+from tests.services import ringers, world
 from tests.services.postgres import find_programs, running_server
+from tests.services.push_service import Browser, PushService, allowed_push_service
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +38,28 @@ def world_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     world.empty()
     yield found
     engine.use(None)
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
+    """A push service that the host allows."""
+    with allowed_push_service(monkeypatch) as found:
+        yield found
+
+
+@pytest.fixture
+def ana(service: PushService) -> world.Person:
+    """Ana, whose phone rings for doses at eight."""
+    ana = world.sign_up()
+    world.active_plan(ana)
+    ringers.remind(ana, ("dose", "08:00"))
+    return ana
+
+
+@pytest.fixture
+def phone(service: PushService, ana: world.Person) -> Browser:
+    """Ana's phone."""
+    return ringers.subscribe(ana, service.browser())
 
 
 def _ready(found: engine.Database) -> engine.Database:

@@ -22,6 +22,7 @@ PASSWORD = "seven quiet lamps burning"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 TABLES = (
     "account", "login_session", "plan", "plan_event", "entry", "share", "share_opening", "share_view", "audit", "invite",
+    "reminder", "quiet_hours", "push_subscription", "reminder_sending", "calendar_feed",
 )  # fmt: skip
 
 

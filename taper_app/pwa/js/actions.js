@@ -44,7 +44,7 @@ export function createActions(core, view, { go, download, endSession }) {
     if (!record || record.retracted) return;
     // What the server never took needs no taking back.
     const refused = core.outbox.items().some((item) => item.entry.id === id && item.sync === "rejected");
-    if (refused) core.outbox.discard(id);
+    if (refused) void core.outbox.discard(id);
     else change(id, { retracted: true });
   }
 
@@ -93,8 +93,8 @@ export function createActions(core, view, { go, download, endSession }) {
       core.record("naloxone", { place, ...(expires_on && { expires_on }) }, known?.id);
     },
     /** @param {string} id */
-    discard: (id) => core.outbox.discard(id),
-    discardDamaged: () => core.outbox.discardDamaged(),
+    discard: (id) => void core.outbox.discard(id),
+    discardDamaged: () => void core.outbox.discardDamaged(),
     /** A file with every entry of this account that the server does not have. */
     exportEntries() {
       const items = core.outbox.items().filter((item) => item.account === core.account() && item.sync !== "saved");

@@ -5,6 +5,7 @@
 import { rfc3339, wallOf } from "./dates.js";
 import { uuid7 } from "./ids.js";
 import { createKeeper } from "./keeper.js";
+import { createLive } from "./live.js";
 import { createOutbox } from "./outbox.js";
 import { createPost } from "./post.js";
 
@@ -35,10 +36,7 @@ export function createCore(env) {
   let wait = 2000;
   /** @type {any} */
   let retry = null;
-  /** @type {EventSource | null} */
-  let events = null;
   let lastFetch = 0;
-  let pause = 0;
 
   const keeper = createKeeper(env, () => state, set);
 
@@ -59,10 +57,21 @@ export function createCore(env) {
     // The server's own "changed" usually comes first; this is for when that line is down.
     stored: () => {
       const since = lastFetch;
-      env.later(() => since === lastFetch && void refresh(), events ? 1500 : 0);
+      env.later(() => since === lastFetch && void refresh(), live.isOpen() ? 1500 : 0);
     },
   });
 
+
+  const live = createLive(env.open, {
+    changed: () => void refresh(),
+    over: (ms) => {
+      env.cancel(retry);
+      retry = env.later(() => void refresh(), ms);
+    },
+  });
+
+  // Another tab signed out: this one shows nothing more either.
+  env.storage.onChange(() => void (account() && env.who?.() === "" && signedOut()));
 
   /** @param {Phase} phase @returns {State} */
   function blank(phase) {
@@ -83,8 +92,7 @@ export function createCore(env) {
 
   /** Everything of the account leaves memory; only entries not sent yet stay, for when it is back. @param {Phase} phase */
   function leave(phase) {
-    events?.close();
-    events = null;
+    live.close();
     env.cancel(retry);
     set({ ...blank(phase), online: state.online });
   }
@@ -134,7 +142,8 @@ export function createCore(env) {
     } catch {
       status = 0;
     }
-    if (from !== mode) return;
+    // Another page was opened meanwhile, or somebody signed out here: the answer is for nobody.
+    if (from !== mode || (from === "/snapshot" && env.who?.() === "")) return;
     if (body) {
       wait = 2000;
       if (from === "/snapshot") {
@@ -150,7 +159,7 @@ export function createCore(env) {
       } else {
         set({ phase: "ready", online: true, shared: body });
       }
-      listen();
+      live.open(`${API}/changes`);
     } else if (status === 401 || status === 403 || (status === 404 && from !== "/snapshot")) {
       if (from === "/snapshot") signedOut();
       else leave("ended");
@@ -159,32 +168,6 @@ export function createCore(env) {
       retry = env.later(() => void refresh(), wait);
       wait = Math.min(wait * 2, 60000);
     }
-  }
-
-  function listen() {
-    if (events && events.readyState !== 2) return;
-    const source = env.open(`${API}/changes`);
-    events = source;
-    if (!source) return;
-    let lost = false;
-    source.addEventListener("changed", () => void refresh());
-    source.onmessage = () => void refresh();
-    source.onopen = () => {
-      pause = 0;
-      if (lost) void refresh();
-      lost = false;
-    };
-    // The line broke, or the session or the share is over: ask which. A closed one is opened again after a good answer.
-    source.onerror = () => {
-      if (events !== source) return;
-      if (source.readyState === 2) {
-        events = null;
-        env.cancel(retry);
-        retry = env.later(() => void refresh(), pause);
-        pause = Math.min(Math.max(2000, pause * 2), 60000);
-      } else if (!lost) void refresh();
-      lost = true;
-    };
   }
 
   return {
@@ -202,7 +185,7 @@ export function createCore(env) {
     wake() {
       wait = 2000;
       void refresh();
-      outbox.hurry(account());
+      void outbox.hurry(account());
     },
     /** Sign out of this phone: nothing of the account stays on it, sent or not. */
     async forget() {
@@ -228,7 +211,7 @@ export function createCore(env) {
       const entry = { id, kind, at: rfc3339(now, env.zone()), zone: env.zone(), data, ...(changes && { changes }) };
       state = { ...state, lastSaved: id };
       // The network may come back only after this page is gone.
-      void outbox.add(entry, account()).then(() => env.waits?.());
+      void outbox.add(entry, account()).then(() => outbox.isWaiting(account()) && env.waits?.());
       return id;
     },
     /** @param {() => void} listener */

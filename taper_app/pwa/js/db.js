@@ -1,6 +1,6 @@
 // @ts-check
 // What stays on this phone: entries on their way, the last snapshot, forms half filled. IndexedDB, every value encrypted.
-// The key cannot be taken out of the browser, and lies beside what it locks: see docs/security.md, "On the phone".
+// The key cannot be taken out of the browser, and lies beside what it locks: docs/decisions/0011.
 
 import { openDB } from "idb";
 

@@ -54,13 +54,13 @@ export function createForms(core, view, go) {
     const first = refused.find((item) => item.entry.id === id);
     const changes = refused.filter((item) => item.entry.changes === id);
     const whole = Object.assign({}, ...changes.map((item) => item.entry.data), data);
-    for (const item of changes) core.outbox.discard(item.entry.id);
+    for (const item of changes) void core.outbox.discard(item.entry.id);
     if (!first) {
       if (Object.keys(whole).length) core.record(kind, whole, id);
       return;
     }
     const kept = Object.entries({ ...first.entry.data, ...whole }).filter(([, value]) => value !== null);
-    core.outbox.mend(id, { data: Object.fromEntries(kept), at: rfc3339(core.now(), core.zone()), zone: core.zone() });
+    void core.outbox.mend(id, { data: Object.fromEntries(kept), at: rfc3339(core.now(), core.zone()), zone: core.zone() });
   }
 
   /** The data of a new record. @param {string} form @param {Draft} draft @param {Record<string, any>} data */

@@ -1,11 +1,14 @@
 // @ts-check
 // What the phone knows without the network: the last snapshot, and forms that were being filled.
 
+import { isDirty } from "./fields.js";
+
 /** @typedef {import("./core.js").State} State */
 
 // What was typed and left for longer than this is not brought back.
 const FRESH = 24 * 3600 * 1000;
-const SOON = 400;
+const SOON = 150;
+const PATIENCE = 3000;
 
 /**
  * @param {import("./core.js").Env} env
@@ -17,6 +20,8 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
   let timer = null;
   let asked = false;
   let typist = "";
+  // Whose half-filled forms were brought back: before that nothing may be written over them.
+  let back = "";
   const account = () => state().snapshot?.account.id ?? "";
   // A phone without room goes on without: what was fetched can be fetched again.
   const quiet = () => {};
@@ -27,8 +32,21 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
     if (typist === owner) return;
     typist = owner;
     const found = await storage.kept("drafts").catch(quiet);
-    if (found?.account !== owner || now() - found.value.at > FRESH || account() !== owner) return;
-    set({ drafts: { ...found.value.drafts, ...state().drafts } });
+    if (account() !== owner) return;
+    back = owner;
+    if (found?.account !== owner || now() - found.value.at > FRESH) return saveDrafts();
+    // A page opens its form blank before this is read: what is half-filled wins, what is being typed now wins over all.
+    const half = (/** @type {any} */ draft) => draft && isDirty(draft.values, draft.original);
+    const kept = Object.entries(found.value.drafts).filter(([form, draft]) => half(draft) && !half(state().drafts[form]));
+    set({ drafts: { ...state().drafts, ...Object.fromEntries(kept) } });
+    await saveDrafts();
+  }
+
+  async function saveDrafts() {
+    const { drafts } = state();
+    if (account() && account() === back && Object.keys(drafts).length) {
+      await storage.keep("drafts", back, { at: now(), drafts }).catch(quiet);
+    }
   }
 
   return {
@@ -39,23 +57,24 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
       const found = await storage.kept("snapshot").catch(quiet);
       if (!found || found.account !== who() || state().snapshot || !["loading", "offline"].includes(state().phase)) return;
       set({ phase: "ready", snapshot: found.value });
+      // Usually a newer one is there in a moment: only when it is not, the page says how old this one is.
+      later(() => state().snapshot === found.value && set({ snapshot: { ...found.value, kept: true } }), PATIENCE);
       await restoreDrafts();
     },
     /** Keep the snapshot that is shown. */
     async keep() {
+      if (!account()) return;
       await storage.keep("snapshot", account(), state().snapshot).catch(quiet);
       await restoreDrafts();
     },
     /** Keep what is being typed, a moment after the last letter. */
     keepDrafts() {
       cancel(timer);
-      timer = later(() => {
-        if (account()) void storage.keep("drafts", account(), { at: now(), drafts: state().drafts }).catch(quiet);
-      }, SOON);
+      timer = later(() => void saveDrafts(), SOON);
     },
     /** The snapshot goes. */
     async drop() {
-      typist = "";
+      typist = back = "";
       await storage.drop("snapshot").catch(quiet);
     },
   };

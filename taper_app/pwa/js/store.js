@@ -5,6 +5,7 @@ import { useSyncExternalStore } from "react";
 import { createActions } from "./actions.js";
 import { createPlace, download, endSession, finishLeaving, waits, who } from "./browser.js";
 import { createCore } from "./core.js";
+import { isDirty } from "./fields.js";
 import { memoryStorage } from "./memory.js";
 import { createView } from "./views/index.js";
 
@@ -20,6 +21,7 @@ const core = createCore({
   later: (run, ms) => setTimeout(run, ms),
   cancel: (timer) => clearTimeout(timer),
   who,
+  // Where a browser has no Background Sync, the next start sends.
   waits: () => void waits().catch(() => {}),
   // While pages are prerendered there is no browser.
   ...(inBrowser ? createPlace() : { storage: memoryStorage() }),
@@ -59,7 +61,7 @@ export const {
 
 if (inBrowser) {
   const wake = () => {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible") return void (core.outbox.isWaiting(core.account()) && waits().catch(() => {}));
     finishLeaving();
     core.wake();
   };
@@ -69,6 +71,18 @@ if (inBrowser) {
   addEventListener("pageshow", (event) => event.persisted && wake());
   document.addEventListener("visibilitychange", wake);
   setInterval(() => core.tick(), 60000);
+  // Once there is something to lose, the browser is asked not to clear it away.
+  const stop = core.subscribe(() => {
+    if (!core.state().lastSaved) return;
+    stop();
+    void navigator.storage?.persist?.();
+  });
+  // A new version does not reload the page over a form that is half-filled.
+  addEventListener("pwa:leave", (event) => {
+    if (Object.values(core.state().drafts).some((draft) => isDirty(draft.values, draft.original))) event.preventDefault();
+  });
+  // A tap on a reminder, told by the worker.
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => /^\/(?![/\\])/.test(data?.go) && go(data.go));
   // Ask before leaving only while something would be lost: what the phone could not write down.
   const stay = (/** @type {Event} */ event) => event.preventDefault();
   core.subscribe(() => {

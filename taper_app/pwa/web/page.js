@@ -12,11 +12,11 @@ const blank = { update_ready: false, unsaved: false, can_install: "", standalone
 let state = blank;
 /** @type {Set<() => void>} */
 const listeners = new Set();
-/** @type {any} */
-let prompt = null;
 /** @type {ServiceWorkerRegistration | undefined} */
 let registration;
 let accepted = false;
+/** @type {any} */
+let watch;
 
 /** @param {Partial<State>} change */
 function set(change) {
@@ -52,7 +52,7 @@ function offer() {
   const look = () => state.unsaved !== isUnsaved() && set({ unsaved: !state.unsaved });
   look();
   // Fields fill and empty in many ways, and only while the banner stands does it matter.
-  setInterval(look, 1000);
+  watch ??= setInterval(look, 1000);
 }
 
 /** Change over to the new version, unless something would be lost. */
@@ -68,7 +68,7 @@ export const later = () => set({ update_ready: false });
 
 /** Show the browser's own question. */
 export function install() {
-  void prompt?.prompt();
+  void /** @type {any} */ (window).pwaPrompt?.prompt();
   set({ can_install: "" });
 }
 
@@ -98,9 +98,15 @@ async function register() {
   });
 }
 
-/** Another tab changed over: files of this page's version may be gone, so a link loads its page anew. */
+/** Another tab changed over: files of this page's version may be gone, so a link loads its page anew, and so does a file that
+ * is missed, unless something is half-filled. */
 function leaveByLoading() {
   if (!state.update_ready) offer();
+  addEventListener("vite:preloadError", (event) => {
+    if (isUnsaved()) return;
+    event.preventDefault();
+    location.reload();
+  });
   addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a[href]");
     // The router's own listener would look for a file of the old version.
@@ -113,20 +119,13 @@ if (typeof window !== "undefined" && import.meta.env.PROD && "serviceWorker" in 
   const recently = () => Date.now() - Number(localStorage.getItem(SHOWN)) < 30 * 24 * HOUR;
   const standalone = ios === true || matchMedia("(display-mode: standalone)").matches;
   state = { ...blank, standalone, can_install: ios === false && !recently() ? "ios" : "" };
-  addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault();
-    prompt = event;
-    if (!recently()) set({ can_install: "prompt" });
-  });
+  // A script in the head of each page keeps the browser's offer.
+  const offered = () => "pwaPrompt" in window && !recently() && set({ can_install: "prompt" });
+  offered();
+  addEventListener("pwa:prompt", offered);
   addEventListener("appinstalled", () => {
     set({ can_install: "" });
     void navigator.storage?.persist?.();
-  });
-  // A file of this version that is gone: load the page anew, once nothing is half-filled.
-  addEventListener("vite:preloadError", (event) => {
-    if (isUnsaved()) return;
-    event.preventDefault();
-    location.reload();
   });
   // The first visit comes first.
   const soon = () => (window.requestIdleCallback ?? setTimeout)(() => void register().catch(() => {}));

@@ -50,7 +50,8 @@ export function buildView(state, items, records, zone, lang) {
   return {
     phase: state.phase, ready: state.phase === "ready", online: state.online,
     known_day: dayOf(ctx, known.date), known_time: known.time,
-    stale: Boolean(snapshot) && !state.online && (snapshot.day_off || now - Date.parse(snapshot.known_at) > STALE),
+    // Kept from before and not fetched since, it may be old even where the line seems to be up.
+    stale: Boolean(snapshot) && (!state.online || Boolean(snapshot.kept)) && (snapshot.day_off || now - Date.parse(snapshot.known_at) > STALE),
     // Signed out, it is whoever's entries wait here.
     waiting: items.filter((item) => item.sync === "waiting" && (!snapshot || item.account === snapshot.account.id)).length,
     // Only where there is trouble: else what is not kept yet is being written this moment.

@@ -22,5 +22,5 @@ async function send() {
     later: () => null, cancel: () => {},
   });
   await outbox.flush(account);
-  if (outbox.items().some((item) => item.sync === "waiting" && item.account === account)) throw new Error("still waiting");
+  if (outbox.isWaiting(account)) throw new Error("still waiting");
 }

@@ -1,0 +1,32 @@
+"""The clock of the reminders: APScheduler calls the service now and then. What is due and what was sent stands in the database."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]  # it brings no types
+
+from taper_app.services.pushing import send
+from taper_app.services.ringing import send_due_reminders
+
+EVERY = 20
+
+
+def tick() -> None:
+    """Look once. It runs on a thread of the scheduler's own, never on the event loop."""
+    send_due_reminders(lambda: datetime.now(UTC), send)
+
+
+@asynccontextmanager
+async def ticking(look: Callable[[], None] = tick) -> AsyncIterator[None]:
+    """Tick from the start of the server to its end: one look at a time, and a look that was missed is not made up for."""
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(
+        look, "interval", seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=None, next_run_time=datetime.now(UTC)
+    )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        # A ringing in hand is taken up again by its lease.
+        scheduler.shutdown(wait=False)

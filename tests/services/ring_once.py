@@ -1,0 +1,30 @@
+"""One tick in a process of its own: `python -m tests.services.ring_once <instant> [before | after]`.
+
+With a last word the process is gone, as after a power cut, just before or just after its first push.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+
+from taper_app.services import pushing, ringing
+
+
+def main(now: datetime, dies: str) -> None:
+    """Tick, or die on the way."""
+
+    def send(push: pushing.Push) -> pushing.Outcome:
+        if dies == "before":
+            os._exit(9)
+        outcome = pushing.send(push)
+        if dies == "after":
+            os._exit(9)
+        return outcome
+
+    ringing.send_due_reminders(lambda: now, send)
+
+
+if __name__ == "__main__":
+    main(datetime.fromisoformat(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

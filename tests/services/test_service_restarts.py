@@ -1,0 +1,66 @@
+"""Several server processes over one database, one after the other and side by side: nothing is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from taper_app.data import engine
+from tests.services.push_service import Browser, PushService
+from tests.services.ringers import EIGHT, remind, states, subscribe, tick
+from tests.services.world import Person, sign_up
+
+ROOT = Path(__file__).parents[2]
+Start = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def start(world_database: engine.Database, service: PushService) -> Start:
+    """Starts a process that ticks once over the database of this test."""
+    writer = world_database.writer
+    mine = {**os.environ, "TAPER_PUSH_HOSTS": service.netloc, "PYTHONPATH": str(ROOT)}
+    if writer.dialect.name == "sqlite":
+        with world_database.reader.connect() as connection:
+            file = connection.exec_driver_sql("PRAGMA database_list").first()
+        assert file is not None
+        mine["TAPER_DATA"] = str(Path(file[2]).parent)
+    else:
+        mine["DATABASE_URL"] = writer.url.render_as_string(hide_password=False)
+
+    def run(now: datetime, dies: str = "") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tests.services.ring_once", now.isoformat(), *([dies] if dies else [])]
+        return subprocess.Popen(command, env=mine, cwd=ROOT)
+
+    return run
+
+
+@pytest.mark.parametrize(("dies", "pushes"), [("before", 1), ("after", 2)])
+def test_a_new_process_goes_on_where_one_died(
+    service: PushService, ana: Person, phone: Browser, start: Start, dies: str, pushes: int
+) -> None:
+    """Dead before its push, the next process rings; dead after it, the phone gets the same tag twice and shows it once."""
+    assert start(EIGHT, dies).wait(60) == 9
+    assert states(ana) == ["open"]
+    tick(EIGHT + timedelta(minutes=3))
+    assert start(EIGHT + timedelta(minutes=6)).wait(60) == 0
+    assert states(ana) == ["sent"]
+    found = service.read(phone)
+    assert (len(found), len({one["tag"] for one in found})) == (pushes, 1)
+
+
+def test_processes_side_by_side_ring_once(service: PushService, start: Start) -> None:
+    """Two processes look at the same moment: each of four phones rings once."""
+    logins = ("ana", "bea", "cleo", "dora")
+    for login in logins:
+        person = sign_up(login)
+        remind(person, ("check_in", "08:00"))
+        subscribe(person, service.browser(login))
+    running = [start(EIGHT) for _ in range(2)]
+    assert [one.wait(60) for one in running] == [0, 0]
+    assert sorted(path for path, _, _ in service.came) == [f"/push/{login}" for login in logins]
