@@ -31,7 +31,9 @@ export function createShelf({ storage, changed }) {
       const found = await storage.load();
       const here = new Map(items.map((item) => [item.entry.id, item]));
       const there = new Set(found.items.map((item) => item.entry.id));
-      const read = found.items.map((item) => (writing.has(item.entry.id) ? here.get(item.entry.id) : item));
+      // Saved is the last word, also where there was no room to write that down.
+      const newer = (/** @type {string} */ id) => writing.has(id) || here.get(id)?.sync === "saved";
+      const read = found.items.map((item) => (newer(item.entry.id) ? here.get(item.entry.id) : item));
       const only = items.filter((item) => !there.has(item.entry.id) && (!item.kept || writing.has(item.entry.id)));
       items = [...read.filter((item) => item !== undefined), ...only];
       damaged = found.damaged;
