@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 
-.PHONY: help run test dev demo shots weight lighthouse bench backup invite lock build clean
+.PHONY: help run test soak dev demo shots weight lighthouse bench backup invite lock build clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -21,6 +21,9 @@ test: $(VENV)/.dev  ## everything: style, types, imports, units, properties, bro
 	@$(PY) scripts/browser.py
 	@$(PY) scripts/build.py
 	@exec $(PY) -m pytest
+
+soak: $(VENV)/.dev  ## ten thousand mishaps: two phones, one server, nothing lost or doubled
+	@TAPER_SEQUENCES=10000 $(PY) -m pytest tests/soak
 
 dev: $(VENV)/.runtime  ## the same with hot reload
 	@exec $(PY) scripts/dev.py

@@ -179,6 +179,26 @@ test("A phone without room says so at once, keeps the entry on the page, sends i
   assert.deepEqual([world.view().trouble, (await storage.load()).items.length], ["", 1]);
 });
 
+for (const [status, shown] of [["stored", "saved"], ["rejected", "rejected"]]) test(`Without room to write it down, what the server called ${status} stays so and is not sent again.`, async () => {
+  const storage = createPhone().open();
+  let full = false;
+  const save = async (items) => {
+    if (full) throw new DOMException("no room", "QuotaExceededError");
+    return storage.save(items);
+  };
+  const world = await offline(createPhone(), { storage: { ...storage, save } });
+  note(world, "a");
+  await kept(world);
+  full = true;
+  world.take = (body) => ({ results: body.entries.map(({ id }) => ({ id, status })) });
+  await world.pass(2000);
+  await until(() => texts(world)[0] === `a ${shown}`);
+  await until(() => world.view().trouble === "full");
+  const sent = world.posts.length;
+  await world.core.outbox.flush(ME);
+  assert.deepEqual([texts(world), world.posts.length], [[`a ${shown}`], sent]);
+});
+
 test("A browser that gives no place at all still sends, and says that it keeps nothing.", async () => {
   const nowhere = async () => { throw new DOMException("not here", "InvalidStateError"); };
   const storage = new Proxy({}, { get: (_, name) => (name === "onChange" ? () => {} : nowhere) });

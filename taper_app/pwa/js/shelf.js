@@ -15,6 +15,9 @@ export function createShelf({ storage, changed }) {
   // Ids whose newest state is on its way into storage: what is read meanwhile is older than what is shown.
   /** @type {Map<string, number>} */
   const writing = new Map();
+  // Ids whose newest state found no room: what storage says of them is out of date.
+  /** @type {Set<string>} */
+  const unwritten = new Set();
   let line = Promise.resolve();
   /** @type {Promise<void> | null} */
   let reading = null;
@@ -31,7 +34,8 @@ export function createShelf({ storage, changed }) {
       const found = await storage.load();
       const here = new Map(items.map((item) => [item.entry.id, item]));
       const there = new Set(found.items.map((item) => item.entry.id));
-      const read = found.items.map((item) => (writing.has(item.entry.id) ? here.get(item.entry.id) : item));
+      const newer = (/** @type {string} */ id) => writing.has(id) || unwritten.has(id);
+      const read = found.items.map((item) => (newer(item.entry.id) ? here.get(item.entry.id) : item));
       const only = items.filter((item) => !there.has(item.entry.id) && (!item.kept || writing.has(item.entry.id)));
       items = [...read.filter((item) => item !== undefined), ...only];
       damaged = found.damaged;
@@ -52,10 +56,12 @@ export function createShelf({ storage, changed }) {
   async function writeNow(ids, run) {
     try {
       await run();
+      for (const id of ids) unwritten.delete(id);
       const done = new Set(ids);
       items = items.map((item) => (done.has(item.entry.id) && !item.kept ? { ...item, kept: true } : item));
       if (!items.some((item) => !item.kept && !writing.has(item.entry.id))) trouble = "";
     } catch (error) {
+      for (const id of ids) unwritten.add(id);
       trouble = problem(error);
     } finally {
       for (const id of ids) {
