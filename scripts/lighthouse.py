@@ -47,6 +47,17 @@ WATCH = """
   };
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 """
+# A tap on the button of a dose (its name begins with one of two words), until the row says something else and the next frame is drawn.
+TAP = """() => new Promise((done) => {
+  const row = [...document.querySelectorAll("[aria-labelledby=due] li")].at(-1);
+  const button = [...row.querySelectorAll("button")].find((one) => /^(Took it|Undo)/.test(one.textContent));
+  const began = performance.now();
+  new MutationObserver((_, seen) => {
+    seen.disconnect();
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
+  }).observe(row, { childList: true, subtree: true, characterData: true, attributes: true });
+  button.click();
+})"""
 
 
 class Report(NamedTuple):
@@ -109,21 +120,30 @@ def _first(audit: dict[str, Any]) -> str:
     return json.dumps(items[0], ensure_ascii=False)[:400]
 
 
-def second_visit(browser: Browser, base_url: str, demo: phones.Demo, folder: Path) -> list[float]:
-    """Milliseconds until Today shows its heading and the doses due, pages from the worker, with a processor four times slower."""
+def second_visits(browser: Browser, base_url: str, demo: phones.Demo, folder: Path) -> tuple[list[float], list[float]]:
+    """With pages from the worker and a processor four times slower, in milliseconds: until Today shows its heading and the doses
+    due, and from a tap on a dose until the page shows it as logged.
+    """
     context = phones.installed(browser, base_url, folder)
     context.add_init_script(WATCH)
     phones.sign_in(context, base_url, demo.logins[0], demo.password)
     page = context.pages[0]
     page.goto("/")
-    page.wait_for_function("async () => (await navigator.serviceWorker.ready) && Boolean(navigator.serviceWorker.controller)")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => {})")
+    page.wait_for_function("() => Boolean(navigator.serviceWorker.controller)")
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    times = []
+    times, taps = [], []
     for _ in range(VISITS):
         page.goto("/")
         times.append(float(page.wait_for_function("() => window.shown").json_value()))
+        phones.settle(page)
+        taps.append(float(page.evaluate(TAP)))
     context.close()
-    return times
+    return times, taps
+
+
+def _median(times: list[float]) -> str:
+    return f"{statistics.median(times):.0f} ms ({', '.join(f'{one:.0f}' for one in times)})"
 
 
 def main() -> None:
@@ -135,7 +155,7 @@ def main() -> None:
         demo = phones.fill(folder / "data")
         with running_app(folder / "data") as base_url:
             browser = phones.launch(playwright)
-            times = second_visit(browser, base_url, demo, folder / "phone")
+            times, taps = second_visits(browser, base_url, demo, folder / "phone")
             reports = [measure(browser, name, base_url, demo, folder) for name in PAGES if only in name]
             browser.close()
     print(f"{'page':10}{'perf':>6}{'a11y':>6}{'best':>6}{'FCP':>8}{'LCP':>8}{'KiB':>8}")
@@ -143,8 +163,8 @@ def main() -> None:
         scores = "".join(f"{one.scores[which]:6}" for which in CATEGORIES)
         print(f"{one.name:10}{scores}{one.first_paint:6.1f} s{one.largest_paint:6.1f} s{one.bytes / 1024:8.0f}")
         print(*[f"    {fault}\n" for fault in one.faults], sep="", end="")
-    each = ", ".join(f"{one:.0f}" for one in times)
-    print(f"second visit, processor four times slower: Today and its doses after {statistics.median(times):.0f} ms ({each})")
+    print(f"second visit, processor four times slower: Today and its doses after {_median(times)}")
+    print(f"a tap on a dose, processor four times slower: shown after {_median(taps)}")
     # A busy machine is slow, so the figures of speed are printed and only the others decide.
     sys.exit(0 if all(one.scores[which] == 100 for one in reports for which in PERFECT) else 1)
 
