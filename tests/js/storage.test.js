@@ -147,6 +147,25 @@ test("Forms half filled are there when the app is started again, for a day, and 
   assert.equal(other.view().forms.flare.severity_now, "");
 });
 
+test("A form that was saved and emptied does not come back half-filled when the app is started again.", async () => {
+  const phone = createPhone();
+  const first = await offline(phone);
+  first.actions.begin("question");
+  first.actions.setField("question", "text", "May I walk?");
+  const db = await phone.inside();
+  await first.pass(1000);
+  await until(async () => (await db.count("kept")) === 2);
+  const before = String((await db.get("kept", "drafts")).box.iv);
+  first.actions.saveForm("question");
+  await first.pass(1000);
+  await until(async () => String((await db.get("kept", "drafts")).box.iv) !== before);
+  const second = await phone.start({ who: ME, answer: null });
+  await until(() => second.view().ready);
+  second.actions.begin("question");
+  await second.pass(1000);
+  assert.equal(second.view().forms.question.text, "");
+});
+
 test("A form that a page opened blank before the phone was read is filled all the same; one being typed in is left alone.", async () => {
   const phone = createPhone();
   const first = await phone.start({ who: ME });
