@@ -44,19 +44,23 @@ export async function waits() {
   await registration?.sync?.register(SYNC);
 }
 
-/** Leave the server's session too; without a line that is done when there is one. @param {boolean} everywhere */
+/** Leave the server's session too; what a closed app, no line or a server in trouble cut short is done later. @param {boolean} everywhere */
 export async function endSession(everywhere) {
+  setCookie("taper-leaving", everywhere ? "everywhere" : "here");
   const body = new URLSearchParams(everywhere ? { everywhere: "1" } : {});
   const answer = await fetch("/auth/sign-out", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(10000) }).catch(() => null);
-  setCookie("taper-leaving", answer ? "" : everywhere ? "everywhere" : "here");
+  // When it is done it sends the browser elsewhere.
+  if (answer && (answer.type === "opaqueredirect" || answer.ok)) setCookie("taper-leaving", "");
 }
 
 /** End the session of somebody who signed out without a line; nobody who has signed in since. */
 export function finishLeaving() {
   const leaving = cookie("taper-leaving");
   if (!leaving) return;
-  if (who() === "") void endSession(leaving === "everywhere");
-  else setCookie("taper-leaving", "");
+  if (who()) return setCookie("taper-leaving", "");
+  // A page from the server may have come with word of the session that is to end.
+  who("");
+  void endSession(leaving === "everywhere");
 }
 
 /** Hand a file to the person. @param {string} name @param {unknown} content */
