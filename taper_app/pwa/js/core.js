@@ -131,10 +131,11 @@ export function createCore(env) {
   async function fetchOnce(from) {
     lastFetch = env.now();
     const asked = lastFetch;
+    const asker = env.who?.();
     let status = 0;
     let body = null;
     // Nobody is signed in, the server said so with the page: no need to ask, nor to complain in the console.
-    if (from === "/snapshot" && env.who?.() === "") return signedOut();
+    if (from === "/snapshot" && asker === "") return signedOut();
     try {
       const answer = await env.fetch(API + from, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
       status = answer.status;
@@ -142,8 +143,11 @@ export function createCore(env) {
     } catch {
       status = 0;
     }
-    // Another page was opened meanwhile, or somebody signed out here: the answer is for nobody.
-    if (from !== mode || (from === "/snapshot" && env.who?.() === "")) return;
+    // Another page was opened meanwhile, or somebody signed out or in here: the answer is for nobody.
+    if (from !== mode || (from === "/snapshot" && env.who?.() !== asker)) {
+      again = true;
+      return;
+    }
     if (body) {
       wait = 2000;
       if (from === "/snapshot") {
@@ -189,9 +193,11 @@ export function createCore(env) {
     },
     /** Sign out of this phone: nothing of the account stays on it, sent or not. */
     async forget() {
-      await outbox.forget(account());
+      const owner = account();
+      // First of all nobody is here: an answer that comes meanwhile is not kept.
       env.who?.("");
       leave("signed_out");
+      await outbox.forget(owner);
     },
     /** Once a minute: times move on, and a new day is fetched. */
     tick() {

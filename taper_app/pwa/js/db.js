@@ -34,6 +34,9 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
   let opening = null;
   /** @type {Promise<CryptoKey> | null} */
   let keyed = null;
+  // What is being kept: forgetting waits for it, or it would come after.
+  /** @type {Promise<unknown>} */
+  let keeping = Promise.resolve();
   /** @type {(() => void)[]} */
   const listeners = [];
   if (channel) channel.onmessage = () => listeners.forEach((run) => run());
@@ -155,8 +158,9 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
 
     /** Keep one value of an account: "snapshot", "drafts". @param {string} what @param {string} account @param {unknown} value */
     async keep(what, account, value) {
-      const box = await lock(value, `${account} ${what}`);
-      await (await open()).put("kept", { account, box }, what);
+      const kept = lock(value, `${account} ${what}`).then(async (box) => (await open()).put("kept", { account, box }, what));
+      keeping = Promise.allSettled([keeping, kept]);
+      await kept;
     },
 
     /** What was kept, and whose it is; null when there is nothing, or nothing that can be read.
@@ -178,6 +182,7 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
 
     /** Everything of an account, waiting entries too. @param {string} account */
     async forget(account) {
+      await keeping;
       const transaction = (await open()).transaction(["outbox", "kept"], "readwrite");
       for (const store of [transaction.objectStore("outbox"), transaction.objectStore("kept")]) {
         for (const place of await store.getAllKeys()) {
