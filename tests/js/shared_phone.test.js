@@ -41,6 +41,22 @@ test("That one's session is over, told late, does not sign the other out.", asyn
   assert.deepEqual([world.view().phase, world.view().display_name], ["ready", "Bo"]);
 });
 
+test("Entries of one that are refused late, for want of a session, do not sign the other out.", async () => {
+  const world = createWorld();
+  world.who = ME;
+  await world.start();
+  let answer;
+  world.take = () => new Promise((done) => (answer = done));
+  world.core.record("note", { text: "a" });
+  await settle();
+  [world.who, world.answer] = ["bo", BO];
+  answer(401);
+  await settle();
+  assert.deepEqual([world.who, world.view().display_name], ["bo", ""]);
+  await world.pass(1000);
+  assert.equal(world.view().display_name, "Bo");
+});
+
 test("Signing out leaves nothing of what was being kept that moment.", async () => {
   const phone = createPhone();
   const storage = phone.open();

@@ -49,7 +49,7 @@ export function createCore(env) {
     cancel: env.cancel,
     changed: () => set({}),
     refused: (status) => {
-      if (status === 401) return signedOut();
+      if (status === 401 && [account(), null, undefined].includes(env.who?.())) return signedOut();
       // Somebody else is signed in now: show theirs. What waits stays for its own account.
       leave("loading");
       retry = env.later(() => void refresh(), 1000);
