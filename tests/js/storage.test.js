@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { openDB } from "idb";
 import { LAYOUTS } from "../../taper_app/pwa/js/db.js";
 import { createPhone, until } from "./phone.js";
 import { snapshot } from "./samples.js";
@@ -257,6 +258,28 @@ test("A newer layout takes over what waits; an older app left open sends on and 
   old.take = (body) => ({ results: body.entries.map(({ id }) => ({ id, status: "stored" })) });
   old.core.wake();
   await until(() => texts(old).at(-1) === "b saved loose");
+});
+
+test("Where the phone's database does not answer, the app starts, sends, says that it keeps nothing, and can be left.", async () => {
+  const phone = createPhone();
+  const frozen = await offline(phone, { storage: phone.open({ layouts: [LAYOUTS[0]] }) });
+  note(frozen, "a");
+  await kept(frozen);
+  // A tab of an older version that the phone has put to sleep: it does not let the newer one in.
+  const asleep = await openDB(phone.name, 1, { blocking: () => {} });
+  const newer = [...LAYOUTS, (db) => db.createObjectStore("more")];
+  const world = await phone.start({ who: ME, storage: phone.open({ layouts: newer, patience: 20 }) });
+  note(world, "b");
+  await until(() => texts(world)[0] === "b saved loose");
+  assert.equal(world.view().trouble, "blocked");
+  world.take = null;
+  note(world, "c");
+  assert.equal(world.view().loose, 1);
+  asleep.close();
+  await until(() => (world.core.wake(), world.view().loose === 0));
+  await until(() => ["a waiting", "c waiting"].every((one) => texts(world).includes(one)));
+  await world.actions.signOut();
+  assert.equal(world.view().phase, "signed_out");
 });
 
 test("Two tabs see one outbox: what one writes the other shows, and what one has sent the other does not send.", async (t) => {

@@ -23,15 +23,21 @@ export const LAYOUTS = [
   },
 ];
 
+// Some browsers now and then do not answer at all, and a tab that sleeps may keep a newer version of the app out.
+const PATIENCE = 5000;
+
 const AES = { name: "AES-GCM", length: 256 };
 
 /**
- * @param {{name?: string, layouts?: Layout[], channel?: BroadcastChannel | null}} [options]
- *   channel: tells the other tabs, and the worker, that something was written.
+ * @param {{name?: string, layouts?: Layout[], channel?: BroadcastChannel | null, patience?: number}} [options]
+ *   channel: tells the other tabs, and the worker, that something was written; patience: how many milliseconds a database that
+ *   does not open is waited for. Then every call fails until it does.
  */
-export function createStorage({ name = "taper", layouts = LAYOUTS, channel = null } = {}) {
+export function createStorage({ name = "taper", layouts = LAYOUTS, channel = null, patience = PATIENCE } = {}) {
   /** @type {Promise<import("idb").IDBPDatabase<any>> | null} */
   let opening = null;
+  /** @type {Promise<never>} */
+  let late;
   /** @type {Promise<CryptoKey> | null} */
   let keyed = null;
   // What is being kept: forgetting waits for it, or it would come after.
@@ -44,7 +50,12 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
   const forgetConnection = () => (opening = null);
 
   function open() {
-    opening ??= openDB(name, layouts.length, {
+    opening ??= connect();
+    return Promise.race([opening, late]);
+  }
+
+  function connect() {
+    const opened = openDB(name, layouts.length, {
       upgrade(db, from, _to, transaction) {
         for (const layout of layouts.slice(from)) layout(db, transaction);
       },
@@ -55,7 +66,11 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
       forgetConnection();
       throw error;
     });
-    return opening;
+    late = new Promise((_, fail) => {
+      const timer = setTimeout(() => fail(new DOMException("", "TimeoutError")), patience);
+      void opened.catch(() => {}).then(() => clearTimeout(timer));
+    });
+    return opened;
   }
 
   function key() {
