@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
-import { endSession, finishLeaving, who } from "../../taper_app/pwa/js/browser.js";
+import { alone, endSession, finishLeaving, SYNC, who } from "../../taper_app/pwa/js/browser.js";
+import { until } from "./phone.js";
 import { settle } from "./world.js";
 
 /** What the browser holds: its cookies, what was asked of the server, and what the server answers. */
@@ -71,4 +72,23 @@ test("Whoever has signed in since is not signed out.", async () => {
   finishLeaving();
   await settle();
   assert.deepEqual([who(), browser.asked.length, browser.cookies.has("taper-leaving")], ["bo", 1, false]);
+});
+
+test("One sends at a time; a tab that the phone put to sleep meanwhile does not keep the others waiting for ever.", async () => {
+  const said = [];
+  let wake;
+  const asleep = alone(() => new Promise((done) => (wake = done)), 20);
+  await until(async () => (await navigator.locks.query()).held.some((lock) => lock.name === SYNC));
+  const patient = alone(async () => void said.push("patient"), 60000);
+  await alone(async () => void said.push("went on"), 20);
+  assert.deepEqual(said, ["went on"]);
+  wake();
+  await Promise.all([asleep, patient]);
+  assert.deepEqual(said, ["went on", "patient"]);
+});
+
+test("What goes wrong while sending is told, and not tried again unasked.", async () => {
+  let runs = 0;
+  await assert.rejects(alone(async () => { runs += 1; throw new Error("wrong"); }), /wrong/);
+  assert.equal(runs, 1);
 });

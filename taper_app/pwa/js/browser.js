@@ -5,15 +5,29 @@ import { createStorage } from "./db.js";
 
 export const SYNC = "taper-outbox";
 const YEAR = 31536000;
+const PATIENCE = 60000;
 
 /** Shared by tabs and worker: what is written, and who sends. */
 export function createPlace() {
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("taper");
   return {
     storage: createStorage({ channel }),
-    /** Runs while no other tab and no worker does. @param {() => Promise<void>} run @returns {Promise<void>} */
-    alone: (run) => (navigator.locks ? navigator.locks.request(SYNC, run) : run()),
+    alone,
   };
+}
+
+/**
+ * Runs while no other tab and no worker does. A tab that the phone put to sleep while it was at it is not waited for: sent twice,
+ * the server takes an entry once. @param {() => Promise<void>} run @param {number} [patience] milliseconds @returns {Promise<void>}
+ */
+export async function alone(run, patience = PATIENCE) {
+  if (!navigator.locks) return run();
+  let mine = false;
+  const once = () => ((mine = true), run());
+  await navigator.locks.request(SYNC, { signal: AbortSignal.timeout(patience) }, once).catch((error) => {
+    if (mine) throw error;
+    return run();
+  });
 }
 
 /** @param {string} name */
