@@ -49,6 +49,19 @@ test("Never are two fetches under way.", async () => {
   assert.equal(answers.length, 2);
 });
 
+for (const [what, answer] of [["403 of something between phone and server", 403], ["200 that is no snapshot", { login: "to the network" }]]) {
+  test(`A ${what} is no word about the session: the plan stays, and it is asked again.`, async () => {
+    const world = await createWorld().start();
+    world.answer = answer;
+    void world.core.refresh();
+    await settle();
+    assert.deepEqual([world.view().phase, world.view().online, world.view().display_name], ["ready", false, "Ana"]);
+    world.answer = snapshot();
+    await world.pass(2000);
+    assert.deepEqual([world.view().online, world.gets.length], [true, 3]);
+  });
+}
+
 test("Signed out, everything of the account leaves memory at once.", async () => {
   const world = await createWorld({ answer: SNAPSHOTS.full }).start();
   world.actions.setField("flare", "note", "secret");

@@ -140,6 +140,8 @@ export function createCore(env) {
       const answer = await env.fetch(API + from, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
       status = answer.status;
       if (status === 200) body = await answer.json();
+      // What a network answers that first wants to be signed in to.
+      if (from === "/snapshot" && !body?.account) body = null;
     } catch {
       status = 0;
     }
@@ -164,9 +166,10 @@ export function createCore(env) {
         set({ phase: "ready", online: true, shared: body });
       }
       live.open(`${API}/changes`);
-    } else if (status === 401 || status === 403 || (status === 404 && from !== "/snapshot")) {
-      if (from === "/snapshot") signedOut();
-      else leave("ended");
+    } else if (status === 401 && from === "/snapshot") {
+      signedOut();
+    } else if ([401, 403, 404].includes(status) && from !== "/snapshot") {
+      leave("ended");
     } else {
       set({ online: false, phase: state.phase === "ready" ? "ready" : "offline" });
       retry = env.later(() => void refresh(), wait);
