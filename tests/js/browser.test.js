@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
-import { alone, endSession, finishLeaving, SYNC, who } from "../../taper_app/pwa/js/browser.js";
-import { until } from "./phone.js";
+import { alone, endSession, finishDeleting, finishLeaving, SYNC, who } from "../../taper_app/pwa/js/browser.js";
+import { createPhone, until } from "./phone.js";
+import { snapshot } from "./samples.js";
 import { settle } from "./world.js";
 
 /** What the browser holds: its cookies, what was asked of the server, and what the server answers. */
@@ -91,4 +92,21 @@ test("What goes wrong while sending is told, and not tried again unasked.", asyn
   let runs = 0;
   await assert.rejects(alone(async () => { runs += 1; throw new Error("wrong"); }), /wrong/);
   assert.equal(runs, 1);
+});
+
+test("Of an account that was deleted nothing stays on the phone; of others everything.", async () => {
+  const phone = createPhone();
+  const ana = snapshot().account.id;
+  for (const answer of [snapshot(), snapshot({ account: { id: "bo", display_name: "Bo", zone: "UTC" } })]) {
+    const world = await phone.start({ who: answer.account.id, answer });
+    world.take = null;
+    world.core.record("note", { text: answer.account.display_name });
+    await until(() => world.core.outbox.items().every((item) => item.kept));
+  }
+  browser.cookies.set("taper-gone", ana);
+  const world = await phone.start({ who: "" });
+  assert.equal(world.view().waiting, 2);
+  await finishDeleting(world.core.outbox);
+  assert.deepEqual([world.view().waiting, browser.cookies.has("taper-gone")], [1, false]);
+  assert.deepEqual((await (await phone.inside()).getAll("outbox")).map((row) => row.account), ["bo"]);
 });

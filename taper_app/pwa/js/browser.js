@@ -77,6 +77,14 @@ export function finishLeaving() {
   void endSession(leaving === "everywhere");
 }
 
+/** Of an account that was deleted nothing stays here either. @param {import("./core.js").Core["outbox"]} outbox */
+export async function finishDeleting(outbox) {
+  const gone = cookie("taper-gone");
+  if (!gone) return;
+  await outbox.forget(gone);
+  if (!outbox.trouble()) setCookie("taper-gone", "");
+}
+
 /** Hand a file to the person. @param {string} name @param {unknown} content */
 export function download(name, content) {
   const url = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: "application/json" }));
