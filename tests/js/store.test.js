@@ -143,6 +143,14 @@ test("At midnight of the account's zone the day turns and is fetched.", async ()
   assert.equal(world.gets.length, 2);
 });
 
+test("Seconds between two clocks at midnight do not hold the day back.", async () => {
+  const world = await createWorld({ now: Date.parse("2026-11-24T00:00:20-06:00"), answer: snapshot({ known_at: "2026-11-23T23:59:58-06:00" }) }).start();
+  world.answer = null;
+  await world.pass(12 * 3600000);
+  world.core.tick();
+  assert.equal(world.view().today.day.date, "2026-11-24");
+});
+
 test("A broken line of changes is looked into at once, and caught up with when it is back.", async () => {
   const world = await createWorld().start();
   const [source] = world.sources;

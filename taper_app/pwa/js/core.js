@@ -23,6 +23,8 @@ import { createPost } from "./post.js";
  */
 
 const API = "/api/v1";
+// Clocks that differ by less are on one day, whatever they say about midnight.
+const DAY_OFF = 600000;
 
 /** @param {Env} env */
 export function createCore(env) {
@@ -156,7 +158,8 @@ export function createCore(env) {
         // Another account than before: nothing of the first may stay.
         if (account() && account() !== body.account.id) leave("loading");
         // A phone whose clock is on another day than the server's would show that day's doses.
-        const day_off = wallOf(new Date(env.now()).toISOString(), body.account.zone).date !== body.date;
+        const apart = Math.abs(env.now() - Date.parse(body.known_at)) > DAY_OFF;
+        const day_off = apart && wallOf(new Date(env.now()).toISOString(), body.account.zone).date !== body.date;
         set({ phase: "ready", online: true, snapshot: { ...body, day_off } });
         env.who?.(body.account.id);
         void keeper.keep();
