@@ -153,6 +153,18 @@ test("A refusal that is not our server's, of something between it and the phone,
   assert.equal(items(world).filter((item) => item.endsWith("waiting")).length, 0);
 });
 
+test("Two writes at the same moment, of which the server took the other one, are no other account: the page stays, and it is tried again.", async () => {
+  const world = await createWorld().start();
+  world.take = { status: 409, error: { code: "conflict" } };
+  world.actions.setField("flare", "note", "half");
+  note(world, "a");
+  await settle();
+  assert.deepEqual([world.view().phase, world.view().forms.flare.note, items(world)], ["ready", "half", ["a waiting"]]);
+  world.take = (body) => ({ results: body.entries.map(({ id }) => ({ id, status: "stored" })) });
+  await world.pass(2000);
+  assert.deepEqual(items(world), ["a saved"]);
+});
+
 test("A body too large for something on the way goes in smaller pieces.", async () => {
   const world = await createWorld().start();
   world.take = null;

@@ -70,7 +70,8 @@ export function createOutbox(env) {
       const batch = items().filter((i) => i.sync === "waiting" && i.account === account).slice(0, size);
       if (!batch.length) return stored;
       const answer = await env.post(batch.map((item) => item.entry), account).catch(() => ({ status: 0 }));
-      if (answer.status === 401 || answer.status === 409) {
+      // A 409 is somebody else's account, or two writes at one moment, which go one after the other.
+      if (answer.status === 401 || (answer.status === 409 && answer.code !== "conflict")) {
         env.refused(answer.status);
         return stored;
       }
@@ -93,7 +94,7 @@ export function createOutbox(env) {
    * find a body too large, but no entry. @param {Answer} answer @param {number} entries */
   function isRefusal({ status, code }, entries) {
     if (!code) return status === 413 && entries > 1;
-    return status >= 400 && status < 500 && ![403, 404, 408, 425, 429].includes(status);
+    return status >= 400 && status < 500 && ![403, 404, 408, 409, 425, 429].includes(status);
   }
 
   /** @param {Item[]} batch @param {Result[]} results @returns {Promise<boolean>} whether any entry was dealt with */
