@@ -57,6 +57,21 @@ test("Entries of one that are refused late, for want of a session, do not sign t
   assert.equal(world.view().display_name, "Bo");
 });
 
+test("Where the phone has no plan to show and no line, one can save what waits as a file, and sign out all the same.", async () => {
+  const phone = createPhone();
+  const first = await phone.start({ who: ME });
+  first.take = null;
+  first.core.record("note", { text: "a" });
+  await until(() => first.core.outbox.items().every((item) => item.kept));
+  await (await phone.inside()).clear("kept");
+  const world = await phone.start({ who: ME, answer: null });
+  assert.equal(world.view().phase, "offline");
+  world.actions.exportEntries();
+  assert.equal(world.files[0].content.entries.length, 1);
+  await world.actions.signOut();
+  assert.deepEqual([world.view().phase, await (await phone.inside()).count("outbox")], ["signed_out", 0]);
+});
+
 test("Signing out leaves nothing of what was being kept that moment.", async () => {
   const phone = createPhone();
   const storage = phone.open();

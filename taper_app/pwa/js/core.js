@@ -101,6 +101,8 @@ export function createCore(env) {
 
   const wanted = () => (/\/shared\/?$/.test(env.path()) ? "/shared/summary" : "/snapshot");
   const account = () => state.snapshot?.account.id ?? "";
+  // Whose phone it is, also while there is no snapshot to show.
+  const owner = () => account() || env.who?.() || "";
 
   /** The session is over: what was fetched leaves the phone, what waits stays until its owner is back. */
   function signedOut() {
@@ -184,6 +186,7 @@ export function createCore(env) {
     state: () => state,
     outbox,
     account,
+    owner,
     set,
     refresh,
     /** A page was opened: show what the phone knows, and fetch when that is something else, or nothing came yet. */
@@ -199,11 +202,11 @@ export function createCore(env) {
     },
     /** Sign out of this phone: nothing of the account stays on it, sent or not. */
     async forget() {
-      const owner = account();
+      const gone = owner();
       // First of all nobody is here: an answer that comes meanwhile is not kept.
       env.who?.("");
       leave("signed_out");
-      await outbox.forget(owner);
+      await outbox.forget(gone);
     },
     /** Once a minute: times move on, and a new day is fetched. */
     tick() {
