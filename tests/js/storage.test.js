@@ -62,6 +62,21 @@ test("Started without a line, the app shows the last plan and when it was known,
   assert.deepEqual([view.online, view.today.plans.length, view.known_time, view.display_name], [false, 1, "09:10", "Ana"]);
 });
 
+test("Without a line, a database that answers late is asked for the last plan again.", async () => {
+  const phone = createPhone();
+  await phone.start({ who: ME });
+  await until(async () => (await (await phone.inside()).count("kept")) === 1);
+  const storage = phone.open();
+  let late = true;
+  const kept = (what) => (late ? Promise.reject(new DOMException("", "TimeoutError")) : storage.kept(what));
+  const world = await phone.start({ who: ME, answer: null, storage: { ...storage, kept } });
+  assert.equal(world.view().phase, "offline");
+  late = false;
+  await world.pass(2000);
+  await until(() => world.view().ready);
+  assert.deepEqual([world.view().display_name, world.view().online], ["Ana", false]);
+});
+
 test("With a line that is slow, the kept plan stands at once, and says after three seconds how old it is.", async () => {
   const phone = createPhone();
   const first = await phone.start({ who: ME });

@@ -177,6 +177,7 @@ export function createCore(env) {
       leave("ended");
     } else {
       set({ online: false, phase: state.phase === "ready" ? "ready" : "offline" });
+      if (from === "/snapshot") void keeper.restore();
       retry = env.later(() => void refresh(), wait);
       wait = Math.min(wait * 2, 60000);
     }

@@ -54,11 +54,12 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
   }
 
   return {
-    /** Show what was kept for whoever is signed in here, unless something newer is there already. */
+    /** Show what was kept for whoever is signed in here, unless something newer is there already. Where the phone did not answer, it
+     * is asked once more the next time. */
     async restore() {
       if (asked || !who?.()) return;
       asked = true;
-      const found = await storage.kept("snapshot").catch(quiet);
+      const found = await storage.kept("snapshot").catch(() => void (asked = false));
       if (!found || found.account !== who() || state().snapshot || !["loading", "offline"].includes(state().phase)) return;
       set({ phase: "ready", snapshot: found.value });
       // Usually a newer one is there in a moment: only when it is not, the page says how old this one is.
