@@ -12,7 +12,7 @@ from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
 from taper_app.domain.reading import Reader
 from taper_app.services.accounts import authenticate
-from taper_app.services.cookies import backend_cookie, session_cookie, session_token, share_cookie, share_token, who_cookies
+from taper_app.services.cookies import backend_cookie, gone_cookie, session_cookie, session_token, share_cookie, share_token, who_cookies
 from taper_app.services.errors import NotSignedIn
 from taper_app.services.shares import Looking, authenticate_share
 from taper_app.services.views import OpenedShare, SignedIn
@@ -67,10 +67,12 @@ def set_share(request: Request, response: Response, opened: OpenedShare, now: da
         response.headers.append("set-cookie", backend_cookie(enabled=False))
 
 
-def clear_session(response: Response) -> None:
-    """Take the session's cookie back."""
+def clear_session(response: Response, gone: str = "") -> None:
+    """Take the session's cookie back. `gone`: the account, when it was deleted."""
     response.delete_cookie(session_cookie(), path="/", secure=settings().is_https, httponly=True, samesite="lax")
     _tell(response, "")
+    if gone:
+        response.headers.append("set-cookie", gone_cookie(gone))
 
 
 def _tell(response: Response, account_id: str) -> None:

@@ -35,20 +35,21 @@ async def post_delete(request: Request, form: Form) -> Response:
     session = session_token(request.headers.get("cookie")) or ""
     async with limits.Guess(address, hash_token(session)) as one:
         try:
-            await run_in_threadpool(_delete, request, form.get("password", ""))
+            account_id = await run_in_threadpool(_delete, request, form.get("password", ""))
         except NotSignedIn:
             return RedirectResponse("/auth/sign-in", 303)
         except WrongPassword as refusal:
             one.failed()
             return _form(refusal_words(LANG, refusal))
     response = page("deleted.html")
-    clear_session(response)
+    clear_session(response, account_id)
     return response
 
 
-def _delete(request: Request, password: str) -> None:
+def _delete(request: Request, password: str) -> str:
     with patient(request, write=True) as asking:
         delete_account(asking.session, asking.actor, asking.now, password)
+        return asking.actor.account_id
 
 
 def _form(error: str) -> Response:

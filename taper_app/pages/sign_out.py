@@ -15,11 +15,14 @@ from taper_app.pwa.store import sign_out as leave
 def sign_out() -> rx.Component:
     """The page behind "Sign out"."""
     unsent = store.waiting + store.rejected.length()
+    leaving = rx.cond(unsent > 0, _first(unsent), _ask())
     return page(
         t("auth.sign_out.title"),
-        when_ready(
-            rx.el.noscript(door(t("auth.sign_out.here"), path="/auth/sign-out", class_name="btn quiet")),
-            rx.cond(unsent > 0, _first(unsent), _ask()),
+        # Also without a line and without a plan to show: whoever hands the phone on must be able to leave.
+        rx.cond(
+            store.phase == "offline",
+            leaving,
+            when_ready(rx.el.noscript(door(t("auth.sign_out.here"), path="/auth/sign-out", class_name="btn quiet")), leaving),
         ),
         # What waits goes now, if it can.
         rx.el.div(on_mount=refresh()),

@@ -4,6 +4,7 @@ A worker is one version of the app: the list of its files with the hash of each.
 installed, serves them cache-first, and throws away those of older versions when it takes over.
 """
 
+import base64
 import hashlib
 import json
 import subprocess
@@ -21,7 +22,8 @@ def precache(build: Path, skip: Iterable[str] = ()) -> list[dict[str, str | None
     """Every file of a build as Workbox lists it, sorted: {url, revision}.
 
     A page stands under its address ("/log" for log/index.html), so that a navigation finds it; its twin log.html is left
-    out. Files under assets/ are named by their content and need no revision. `skip` are patterns like "assets/plotly*".
+    out. Files under assets/ are named by their content and need no revision; of any other it is the
+    SHA-256, which the worker checks. `skip` are patterns like "assets/plotly*".
     """
     left_out = [*_NEVER, *skip]
     listed = {}
@@ -32,7 +34,7 @@ def precache(build: Path, skip: Iterable[str] = ()) -> list[dict[str, str | None
         if file.suffix == ".html" and (file.with_suffix("") / "index.html").exists():
             continue
         hashed = name.startswith("assets/")
-        listed[_url(name)] = None if hashed else hashlib.sha256(file.read_bytes()).hexdigest()
+        listed[_url(name)] = None if hashed else base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()
     return [{"url": url, "revision": listed[url]} for url in sorted(listed)]
 
 

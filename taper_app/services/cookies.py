@@ -4,6 +4,7 @@ from taper_app.settings import settings
 
 _BACKEND = "backend-enabled"
 _WHO = "taper-who"
+_GONE = "taper-gone"
 _MAX_HEADER = 16_384
 
 
@@ -47,6 +48,11 @@ def who_cookies(account_id: str) -> list[str]:
     end = f"Path=/; SameSite=Lax{'; Secure' if settings().is_https else ''}"
     age = 31536000 if account_id else 0
     return [f"{_WHO}={account_id}; Max-Age={age}; {end}", backend_cookie(enabled=bool(account_id))]
+
+
+def gone_cookie(account_id: str) -> str:
+    """The line of the readable cookie that tells the pages of an account that was deleted: nothing of it is to stay on the phone."""
+    return f"{_GONE}={account_id}; Max-Age=31536000; Path=/; SameSite=Lax{'; Secure' if settings().is_https else ''}"
 
 
 def _find(header: str | None, name: str) -> str | None:

@@ -124,6 +124,19 @@ def test_whoever_begins_or_ends_a_session_tells_the_pages() -> None:
     assert "backend-enabled=false" in ana.delete("/api/v1/sessions/current").headers["set-cookie"]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/accounts/me", "/auth/delete"])
+def test_the_phone_is_told_of_a_deleted_account(path: str) -> None:
+    """Whichever way an account is deleted, the pages learn which it was, to let go of what waits on the phone."""
+    ana = phone()
+    new = {"login": "ana", "password": PASSWORD, "display_name": "Ana", "zone": "America/New_York"}
+    account_id = ana.post("/api/v1/accounts", json=new).json()["id"]
+    if path.startswith("/api"):
+        answer = ana.request("DELETE", path, json={"password": PASSWORD})
+    else:
+        answer = ana.post(path, data={"password": PASSWORD})
+    assert f"taper-gone={account_id}; Max-Age=31536000" in answer.headers["set-cookie"]
+
+
 def test_pages_carry_their_headers() -> None:
     """A page has the policy, nosniff and no-cache; a hashed file is kept for a year."""
     page = phone().get("/safety", headers=DOCUMENT)

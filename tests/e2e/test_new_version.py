@@ -20,6 +20,12 @@ from tests.e2e.versions import NEW, copy_app, edit, make_worker, new_version
 
 READY = "A new version is ready."
 FINISH = "Save or finish here first."
+# How the worker that comes now ends: "activated", "installed", "redundant".
+BECAME = """() => navigator.serviceWorker.getRegistration().then(async (one) => {
+  const { installing } = await one.update();
+  if (installing.state === "installing") await new Promise((done) => installing.addEventListener("statechange", done));
+  return installing.state;
+})"""
 SERVED = "async () => (await fetch('/')).text()"
 LISTED = """async () => {
   const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
@@ -93,6 +99,19 @@ def test_a_new_version_asks_and_holds_back_over_a_form(served: Served) -> None:
     other.get_by_role("link", name="History").click()
     expect(other.get_by_role("heading", level=1, name="History")).to_be_visible()
     assert other.evaluate("window.mark") is None, "it loads anew, since files of its own version may be gone"
+
+
+def test_a_server_that_changes_over_meanwhile(served: Served) -> None:
+    """A page of the version after that, handed out while a version is being installed, is not mixed into it: it waits for the whole."""
+    page = served.phone.pages[0]
+    page.goto("/log")
+    kept(page)
+    new_version(served.app)
+    edit(served.app, "index.html", NEW, f"Third. {NEW}")
+    assert page.evaluate(BECAME) == "redundant"
+    make_worker(served.app)
+    assert page.evaluate(BECAME) == "installed"
+    expect(page.get_by_text(READY)).to_be_visible()
 
 
 def test_later_is_later(served: Served) -> None:

@@ -138,6 +138,51 @@ test("An answer without results is tried again, not taken for saved.", async () 
   assert.equal(world.posts.length, 1);
 });
 
+test("A refusal that is not our server's, of something between it and the phone, leaves the entry waiting.", async () => {
+  const world = await createWorld().start();
+  for (const status of [400, 407, 413, 451]) {
+    world.take = { status };
+    note(world, String(status));
+    await settle();
+    world.core.wake();
+    await settle();
+  }
+  assert.deepEqual(items(world), ["400 waiting", "407 waiting", "413 waiting", "451 waiting"]);
+  world.take = (body) => ({ results: body.entries.map(({ id }) => ({ id, status: "stored" })) });
+  await world.pass(60000);
+  assert.equal(items(world).filter((item) => item.endsWith("waiting")).length, 0);
+});
+
+test("Two writes at the same moment, of which the server took the other one, are no other account: the page stays, and it is tried again.", async () => {
+  const world = await createWorld().start();
+  world.take = { status: 409, error: { code: "conflict" } };
+  world.actions.setField("flare", "note", "half");
+  note(world, "a");
+  await settle();
+  assert.deepEqual([world.view().phase, world.view().forms.flare.note, items(world)], ["ready", "half", ["a waiting"]]);
+  world.take = (body) => ({ results: body.entries.map(({ id }) => ({ id, status: "stored" })) });
+  await world.pass(2000);
+  assert.deepEqual(items(world), ["a saved"]);
+});
+
+test("A body too large for something on the way goes in smaller pieces.", async () => {
+  const world = await createWorld().start();
+  world.take = null;
+  for (let i = 0; i < 9; i += 1) note(world, String(i));
+  await settle();
+  world.take = (body) => (body.entries.length > 2 ? { status: 413 } : { results: body.entries.map(({ id }) => ({ id, status: "stored" })) });
+  await world.pass(2000);
+  assert.equal(items(world).filter((item) => item.endsWith("saved")).length, 9);
+});
+
+test("What an answer does not say about an entry is not taken for saved.", async () => {
+  const world = await createWorld().start();
+  world.take = (body) => ({ results: body.entries.map(({ id }) => ({ id })) });
+  note(world, "a");
+  await settle();
+  assert.deepEqual(items(world), ["a waiting"]);
+});
+
 test("A rejected entry stays with its reason, and the others go through.", async () => {
   const world = await createWorld().start();
   world.take = (body) => ({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { openDB } from "idb";
 import { LAYOUTS } from "../../taper_app/pwa/js/db.js";
 import { createPhone, until } from "./phone.js";
 import { snapshot } from "./samples.js";
@@ -59,6 +60,21 @@ test("Started without a line, the app shows the last plan and when it was known,
   await until(() => world.view().ready);
   const view = world.view();
   assert.deepEqual([view.online, view.today.plans.length, view.known_time, view.display_name], [false, 1, "09:10", "Ana"]);
+});
+
+test("Without a line, a database that answers late is asked for the last plan again.", async () => {
+  const phone = createPhone();
+  await phone.start({ who: ME });
+  await until(async () => (await (await phone.inside()).count("kept")) === 1);
+  const storage = phone.open();
+  let late = true;
+  const kept = (what) => (late ? Promise.reject(new DOMException("", "TimeoutError")) : storage.kept(what));
+  const world = await phone.start({ who: ME, answer: null, storage: { ...storage, kept } });
+  assert.equal(world.view().phase, "offline");
+  late = false;
+  await world.pass(2000);
+  await until(() => world.view().ready);
+  assert.deepEqual([world.view().display_name, world.view().online], ["Ana", false]);
 });
 
 test("With a line that is slow, the kept plan stands at once, and says after three seconds how old it is.", async () => {
@@ -145,6 +161,25 @@ test("Forms half filled are there when the app is started again, for a day, and 
   assert.equal(late.view().forms.flare.severity_now, "");
   const other = await phone.start({ who: "other", answer: snapshot({ account: { id: "other", display_name: "Bo", zone: "UTC" } }) });
   assert.equal(other.view().forms.flare.severity_now, "");
+});
+
+test("A form that was saved and emptied does not come back half-filled when the app is started again.", async () => {
+  const phone = createPhone();
+  const first = await offline(phone);
+  first.actions.begin("question");
+  first.actions.setField("question", "text", "May I walk?");
+  const db = await phone.inside();
+  await first.pass(1000);
+  await until(async () => (await db.count("kept")) === 2);
+  const before = String((await db.get("kept", "drafts")).box.iv);
+  first.actions.saveForm("question");
+  await first.pass(1000);
+  await until(async () => String((await db.get("kept", "drafts")).box.iv) !== before);
+  const second = await phone.start({ who: ME, answer: null });
+  await until(() => second.view().ready);
+  second.actions.begin("question");
+  await second.pass(1000);
+  assert.equal(second.view().forms.question.text, "");
 });
 
 test("A form that a page opened blank before the phone was read is filled all the same; one being typed in is left alone.", async () => {
@@ -258,6 +293,28 @@ test("A newer layout takes over what waits; an older app left open sends on and 
   old.take = (body) => ({ results: body.entries.map(({ id }) => ({ id, status: "stored" })) });
   old.core.wake();
   await until(() => texts(old).at(-1) === "b saved loose");
+});
+
+test("Where the phone's database does not answer, the app starts, sends, says that it keeps nothing, and can be left.", async () => {
+  const phone = createPhone();
+  const frozen = await offline(phone, { storage: phone.open({ layouts: [LAYOUTS[0]] }) });
+  note(frozen, "a");
+  await kept(frozen);
+  // A tab of an older version that the phone has put to sleep: it does not let the newer one in.
+  const asleep = await openDB(phone.name, 1, { blocking: () => {} });
+  const newer = [...LAYOUTS, (db) => db.createObjectStore("more")];
+  const world = await phone.start({ who: ME, storage: phone.open({ layouts: newer, patience: 20 }) });
+  note(world, "b");
+  await until(() => texts(world)[0] === "b saved loose");
+  assert.equal(world.view().trouble, "blocked");
+  world.take = null;
+  note(world, "c");
+  assert.equal(world.view().loose, 1);
+  asleep.close();
+  await until(() => (world.core.wake(), world.view().loose === 0));
+  await until(() => ["a waiting", "c waiting"].every((one) => texts(world).includes(one)));
+  await world.actions.signOut();
+  assert.equal(world.view().phase, "signed_out");
 });
 
 test("Two tabs see one outbox: what one writes the other shows, and what one has sent the other does not send.", async (t) => {

@@ -49,6 +49,19 @@ test("Never are two fetches under way.", async () => {
   assert.equal(answers.length, 2);
 });
 
+for (const [what, answer] of [["403 of something between phone and server", 403], ["200 that is no snapshot", { login: "to the network" }]]) {
+  test(`A ${what} is no word about the session: the plan stays, and it is asked again.`, async () => {
+    const world = await createWorld().start();
+    world.answer = answer;
+    void world.core.refresh();
+    await settle();
+    assert.deepEqual([world.view().phase, world.view().online, world.view().display_name], ["ready", false, "Ana"]);
+    world.answer = snapshot();
+    await world.pass(2000);
+    assert.deepEqual([world.view().online, world.gets.length], [true, 3]);
+  });
+}
+
 test("Signed out, everything of the account leaves memory at once.", async () => {
   const world = await createWorld({ answer: SNAPSHOTS.full }).start();
   world.actions.setField("flare", "note", "secret");
@@ -128,6 +141,14 @@ test("At midnight of the account's zone the day turns and is fetched.", async ()
   await world.pass(120000);
   world.core.tick();
   assert.equal(world.gets.length, 2);
+});
+
+test("Seconds between two clocks at midnight do not hold the day back.", async () => {
+  const world = await createWorld({ now: Date.parse("2026-11-24T00:00:20-06:00"), answer: snapshot({ known_at: "2026-11-23T23:59:58-06:00" }) }).start();
+  world.answer = null;
+  await world.pass(12 * 3600000);
+  world.core.tick();
+  assert.equal(world.view().today.day.date, "2026-11-24");
 });
 
 test("A broken line of changes is looked into at once, and caught up with when it is back.", async () => {

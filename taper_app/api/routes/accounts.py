@@ -50,7 +50,7 @@ def delete_account(request: Request, body: OptionalJson) -> Response:
     given = fields(body, ("password",))
     with patient(request, write=True) as asking:
         accounts.delete_account(asking.session, asking.actor, asking.now, given.get("password"))
-    return signed_out()
+    return signed_out(asking.actor.account_id)
 
 
 @router.post("/sessions", status_code=201, openapi_extra=takes(SignIn))
@@ -139,8 +139,8 @@ def fields(body: Any, known: tuple[str, ...]) -> dict[str, Any]:
     return found
 
 
-def signed_out() -> Response:
-    """204, and the cookie is taken back."""
+def signed_out(gone: str = "") -> Response:
+    """204, and the cookie is taken back. `gone`: the account, when it was deleted."""
     response = Response(status_code=204)
-    clear_session(response)
+    clear_session(response, gone)
     return response

@@ -97,7 +97,7 @@ export function createActions(core, view, { go, download, endSession }) {
     discardDamaged: () => void core.outbox.discardDamaged(),
     /** A file with every entry of this account that the server does not have. */
     exportEntries() {
-      const items = core.outbox.items().filter((item) => item.account === core.account() && item.sync !== "saved");
+      const items = core.outbox.items().filter((item) => item.account === core.owner() && item.sync !== "saved");
       const entries = items.map(({ entry, sync, code, message }) => ({ ...entry, ...(sync === "rejected" && { refused: { code, message } }) }));
       download(`taper-entries-${nowText().slice(0, 10)}.json`, { entries });
     },

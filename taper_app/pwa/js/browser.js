@@ -5,15 +5,29 @@ import { createStorage } from "./db.js";
 
 export const SYNC = "taper-outbox";
 const YEAR = 31536000;
+const PATIENCE = 60000;
 
 /** Shared by tabs and worker: what is written, and who sends. */
 export function createPlace() {
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("taper");
   return {
     storage: createStorage({ channel }),
-    /** Runs while no other tab and no worker does. @param {() => Promise<void>} run @returns {Promise<void>} */
-    alone: (run) => (navigator.locks ? navigator.locks.request(SYNC, run) : run()),
+    alone,
   };
+}
+
+/**
+ * Runs while no other tab and no worker does. A tab that the phone put to sleep while it was at it is not waited for: sent twice,
+ * the server takes an entry once. @param {() => Promise<void>} run @param {number} [patience] milliseconds @returns {Promise<void>}
+ */
+export async function alone(run, patience = PATIENCE) {
+  if (!navigator.locks) return run();
+  let mine = false;
+  const once = () => ((mine = true), run());
+  await navigator.locks.request(SYNC, { signal: AbortSignal.timeout(patience) }, once).catch((error) => {
+    if (mine) throw error;
+    return run();
+  });
 }
 
 /** @param {string} name */
@@ -44,19 +58,31 @@ export async function waits() {
   await registration?.sync?.register(SYNC);
 }
 
-/** Leave the server's session too; without a line that is done when there is one. @param {boolean} everywhere */
+/** Leave the server's session too; what a closed app, no line or a server in trouble cut short is done later. @param {boolean} everywhere */
 export async function endSession(everywhere) {
+  setCookie("taper-leaving", everywhere ? "everywhere" : "here");
   const body = new URLSearchParams(everywhere ? { everywhere: "1" } : {});
   const answer = await fetch("/auth/sign-out", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(10000) }).catch(() => null);
-  setCookie("taper-leaving", answer ? "" : everywhere ? "everywhere" : "here");
+  // When it is done it sends the browser elsewhere.
+  if (answer && (answer.type === "opaqueredirect" || answer.ok)) setCookie("taper-leaving", "");
 }
 
 /** End the session of somebody who signed out without a line; nobody who has signed in since. */
 export function finishLeaving() {
   const leaving = cookie("taper-leaving");
   if (!leaving) return;
-  if (who() === "") void endSession(leaving === "everywhere");
-  else setCookie("taper-leaving", "");
+  if (who()) return setCookie("taper-leaving", "");
+  // A page from the server may have come with word of the session that is to end.
+  who("");
+  void endSession(leaving === "everywhere");
+}
+
+/** Of an account that was deleted nothing stays here either. @param {import("./core.js").Core["outbox"]} outbox */
+export async function finishDeleting(outbox) {
+  const gone = cookie("taper-gone");
+  if (!gone) return;
+  await outbox.forget(gone);
+  if (!outbox.trouble()) setCookie("taper-gone", "");
 }
 
 /** Hand a file to the person. @param {string} name @param {unknown} content */

@@ -23,6 +23,8 @@ import { createPost } from "./post.js";
  */
 
 const API = "/api/v1";
+// Clocks that differ by less are on one day, whatever they say about midnight.
+const DAY_OFF = 600000;
 
 /** @param {Env} env */
 export function createCore(env) {
@@ -49,7 +51,7 @@ export function createCore(env) {
     cancel: env.cancel,
     changed: () => set({}),
     refused: (status) => {
-      if (status === 401) return signedOut();
+      if (status === 401 && [account(), null, undefined].includes(env.who?.())) return signedOut();
       // Somebody else is signed in now: show theirs. What waits stays for its own account.
       leave("loading");
       retry = env.later(() => void refresh(), 1000);
@@ -99,6 +101,8 @@ export function createCore(env) {
 
   const wanted = () => (/\/shared\/?$/.test(env.path()) ? "/shared/summary" : "/snapshot");
   const account = () => state.snapshot?.account.id ?? "";
+  // Whose phone it is, also while there is no snapshot to show.
+  const owner = () => account() || env.who?.() || "";
 
   /** The session is over: what was fetched leaves the phone, what waits stays until its owner is back. */
   function signedOut() {
@@ -131,26 +135,33 @@ export function createCore(env) {
   async function fetchOnce(from) {
     lastFetch = env.now();
     const asked = lastFetch;
+    const asker = env.who?.();
     let status = 0;
     let body = null;
     // Nobody is signed in, the server said so with the page: no need to ask, nor to complain in the console.
-    if (from === "/snapshot" && env.who?.() === "") return signedOut();
+    if (from === "/snapshot" && asker === "") return signedOut();
     try {
       const answer = await env.fetch(API + from, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
       status = answer.status;
       if (status === 200) body = await answer.json();
+      // What a network answers that first wants to be signed in to.
+      if (from === "/snapshot" && !body?.account) body = null;
     } catch {
       status = 0;
     }
-    // Another page was opened meanwhile, or somebody signed out here: the answer is for nobody.
-    if (from !== mode || (from === "/snapshot" && env.who?.() === "")) return;
+    // Another page was opened meanwhile, or somebody signed out or in here: the answer is for nobody.
+    if (from !== mode || (from === "/snapshot" && env.who?.() !== asker)) {
+      again = true;
+      return;
+    }
     if (body) {
       wait = 2000;
       if (from === "/snapshot") {
         // Another account than before: nothing of the first may stay.
         if (account() && account() !== body.account.id) leave("loading");
         // A phone whose clock is on another day than the server's would show that day's doses.
-        const day_off = wallOf(new Date(env.now()).toISOString(), body.account.zone).date !== body.date;
+        const apart = Math.abs(env.now() - Date.parse(body.known_at)) > DAY_OFF;
+        const day_off = apart && wallOf(new Date(env.now()).toISOString(), body.account.zone).date !== body.date;
         set({ phase: "ready", online: true, snapshot: { ...body, day_off } });
         env.who?.(body.account.id);
         void keeper.keep();
@@ -160,11 +171,13 @@ export function createCore(env) {
         set({ phase: "ready", online: true, shared: body });
       }
       live.open(`${API}/changes`);
-    } else if (status === 401 || status === 403 || (status === 404 && from !== "/snapshot")) {
-      if (from === "/snapshot") signedOut();
-      else leave("ended");
+    } else if (status === 401 && from === "/snapshot") {
+      signedOut();
+    } else if ([401, 403, 404].includes(status) && from !== "/snapshot") {
+      leave("ended");
     } else {
       set({ online: false, phase: state.phase === "ready" ? "ready" : "offline" });
+      if (from === "/snapshot") void keeper.restore();
       retry = env.later(() => void refresh(), wait);
       wait = Math.min(wait * 2, 60000);
     }
@@ -174,6 +187,7 @@ export function createCore(env) {
     state: () => state,
     outbox,
     account,
+    owner,
     set,
     refresh,
     /** A page was opened: show what the phone knows, and fetch when that is something else, or nothing came yet. */
@@ -189,9 +203,11 @@ export function createCore(env) {
     },
     /** Sign out of this phone: nothing of the account stays on it, sent or not. */
     async forget() {
-      await outbox.forget(account());
+      const gone = owner();
+      // First of all nobody is here: an answer that comes meanwhile is not kept.
       env.who?.("");
       leave("signed_out");
+      await outbox.forget(gone);
     },
     /** Once a minute: times move on, and a new day is fetched. */
     tick() {

@@ -23,17 +23,26 @@ export const LAYOUTS = [
   },
 ];
 
+// Some browsers now and then do not answer at all, and a tab that sleeps may keep a newer version of the app out.
+const PATIENCE = 5000;
+
 const AES = { name: "AES-GCM", length: 256 };
 
 /**
- * @param {{name?: string, layouts?: Layout[], channel?: BroadcastChannel | null}} [options]
- *   channel: tells the other tabs, and the worker, that something was written.
+ * @param {{name?: string, layouts?: Layout[], channel?: BroadcastChannel | null, patience?: number}} [options]
+ *   channel: tells the other tabs, and the worker, that something was written; patience: how many milliseconds a database that
+ *   does not open is waited for. Then every call fails until it does.
  */
-export function createStorage({ name = "taper", layouts = LAYOUTS, channel = null } = {}) {
+export function createStorage({ name = "taper", layouts = LAYOUTS, channel = null, patience = PATIENCE } = {}) {
   /** @type {Promise<import("idb").IDBPDatabase<any>> | null} */
   let opening = null;
+  /** @type {Promise<never>} */
+  let late;
   /** @type {Promise<CryptoKey> | null} */
   let keyed = null;
+  // What is being kept: forgetting waits for it, or it would come after.
+  /** @type {Promise<unknown>} */
+  let keeping = Promise.resolve();
   /** @type {(() => void)[]} */
   const listeners = [];
   if (channel) channel.onmessage = () => listeners.forEach((run) => run());
@@ -41,7 +50,12 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
   const forgetConnection = () => (opening = null);
 
   function open() {
-    opening ??= openDB(name, layouts.length, {
+    opening ??= connect();
+    return Promise.race([opening, late]);
+  }
+
+  function connect() {
+    const opened = openDB(name, layouts.length, {
       upgrade(db, from, _to, transaction) {
         for (const layout of layouts.slice(from)) layout(db, transaction);
       },
@@ -52,7 +66,11 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
       forgetConnection();
       throw error;
     });
-    return opening;
+    late = new Promise((_, fail) => {
+      const timer = setTimeout(() => fail(new DOMException("", "TimeoutError")), patience);
+      void opened.catch(() => {}).then(() => clearTimeout(timer));
+    });
+    return opened;
   }
 
   function key() {
@@ -155,8 +173,9 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
 
     /** Keep one value of an account: "snapshot", "drafts". @param {string} what @param {string} account @param {unknown} value */
     async keep(what, account, value) {
-      const box = await lock(value, `${account} ${what}`);
-      await (await open()).put("kept", { account, box }, what);
+      const kept = lock(value, `${account} ${what}`).then(async (box) => (await open()).put("kept", { account, box }, what));
+      keeping = Promise.allSettled([keeping, kept]);
+      await kept;
     },
 
     /** What was kept, and whose it is; null when there is nothing, or nothing that can be read.
@@ -178,6 +197,7 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
 
     /** Everything of an account, waiting entries too. @param {string} account */
     async forget(account) {
+      await keeping;
       const transaction = (await open()).transaction(["outbox", "kept"], "readwrite");
       for (const store of [transaction.objectStore("outbox"), transaction.objectStore("kept")]) {
         for (const place of await store.getAllKeys()) {

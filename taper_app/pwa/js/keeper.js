@@ -22,6 +22,8 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
   let typist = "";
   // Whose half-filled forms were brought back: before that nothing may be written over them.
   let back = "";
+  // What lies there is this person's: emptied here, it is emptied there too, or what was saved would come back to be saved twice.
+  let theirs = false;
   const account = () => state().snapshot?.account.id ?? "";
   // A phone without room goes on without: what was fetched can be fetched again.
   const quiet = () => {};
@@ -34,7 +36,8 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
     const found = await storage.kept("drafts").catch(quiet);
     if (account() !== owner) return;
     back = owner;
-    if (found?.account !== owner || now() - found.value.at > FRESH) return saveDrafts();
+    theirs = found?.account === owner;
+    if (!found || !theirs || now() - found.value.at > FRESH) return saveDrafts();
     // A page opens its form blank before this is read: what is half-filled wins, what is being typed now wins over all.
     const half = (/** @type {any} */ draft) => draft && isDirty(draft.values, draft.original);
     const kept = Object.entries(found.value.drafts).filter(([form, draft]) => half(draft) && !half(state().drafts[form]));
@@ -44,17 +47,19 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
 
   async function saveDrafts() {
     const { drafts } = state();
-    if (account() && account() === back && Object.keys(drafts).length) {
+    if (account() && account() === back && (theirs || Object.keys(drafts).length)) {
+      theirs = true;
       await storage.keep("drafts", back, { at: now(), drafts }).catch(quiet);
     }
   }
 
   return {
-    /** Show what was kept for whoever is signed in here, unless something newer is there already. */
+    /** Show what was kept for whoever is signed in here, unless something newer is there already. Where the phone did not answer, it
+     * is asked once more the next time. */
     async restore() {
       if (asked || !who?.()) return;
       asked = true;
-      const found = await storage.kept("snapshot").catch(quiet);
+      const found = await storage.kept("snapshot").catch(() => void (asked = false));
       if (!found || found.account !== who() || state().snapshot || !["loading", "offline"].includes(state().phase)) return;
       set({ phase: "ready", snapshot: found.value });
       // Usually a newer one is there in a moment: only when it is not, the page says how old this one is.

@@ -70,14 +70,15 @@ export function createOutbox(env) {
       const batch = items().filter((i) => i.sync === "waiting" && i.account === account).slice(0, size);
       if (!batch.length) return stored;
       const answer = await env.post(batch.map((item) => item.entry), account).catch(() => ({ status: 0 }));
-      if (answer.status === 401 || answer.status === 409) {
+      // A 409 is somebody else's account, or two writes at one moment, which go one after the other.
+      if (answer.status === 401 || (answer.status === 409 && answer.code !== "conflict")) {
         env.refused(answer.status);
         return stored;
       }
       if (answer.status === 200 && (await take(batch, answer.results ?? []))) {
         wait = FIRST_WAIT;
         stored = true;
-      } else if (answer.status >= 400 && answer.status < 500 && ![403, 404, 408, 425, 429].includes(answer.status)) {
+      } else if (isRefusal(answer, batch.length)) {
         // The body as a whole is refused: find the one entry that it is for.
         if (batch.length > 1) size = Math.ceil(batch.length / 2);
         else await shelf.update(new Map([[batch[0].entry.id, rejected(answer.code, answer.message)]]));
@@ -89,6 +90,13 @@ export function createOutbox(env) {
     }
   }
 
+  /** Whether sending the same again is no use. Without a code it is something on the way that answered, not our server; that may
+   * find a body too large, but no entry. @param {Answer} answer @param {number} entries */
+  function isRefusal({ status, code }, entries) {
+    if (!code) return status === 413 && entries > 1;
+    return status >= 400 && status < 500 && ![403, 404, 408, 409, 425, 429].includes(status);
+  }
+
   /** @param {Item[]} batch @param {Result[]} results @returns {Promise<boolean>} whether any entry was dealt with */
   async function take(batch, results) {
     const sent = new Set(batch.map((item) => item.entry.id));
@@ -96,7 +104,8 @@ export function createOutbox(env) {
     const changes = new Map();
     for (const { id, status, code, message } of results) {
       if (!sent.has(id)) continue;
-      changes.set(id, status === "rejected" ? rejected(code, message) : { sync: "saved", savedAt: env.now(), code: "", message: "" });
+      if (status === "rejected") changes.set(id, rejected(code, message));
+      if (status === "stored" || status === "duplicate") changes.set(id, { sync: "saved", savedAt: env.now(), code: "", message: "" });
     }
     await shelf.update(changes);
     return changes.size > 0;

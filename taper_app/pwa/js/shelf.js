@@ -120,9 +120,11 @@ export function createShelf({ storage, changed }) {
     },
     /** Nothing of this account stays here. @param {string} account */
     forget(account) {
-      items = items.filter((item) => item.account !== account);
+      const clear = () => (items = items.filter((item) => item.account !== account));
+      clear();
       changed();
-      return write([], () => storage.forget(account));
+      // They may have been read once more before it came to this.
+      return write([], () => storage.forget(account).then(() => void clear()));
     },
   };
 }

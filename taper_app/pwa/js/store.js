@@ -3,7 +3,7 @@
 
 import { useSyncExternalStore } from "react";
 import { createActions } from "./actions.js";
-import { createPlace, download, endSession, finishLeaving, waits, who } from "./browser.js";
+import { createPlace, download, endSession, finishDeleting, finishLeaving, waits, who } from "./browser.js";
 import { createCore } from "./core.js";
 import { isDirty } from "./fields.js";
 import { memoryStorage } from "./memory.js";
@@ -60,12 +60,13 @@ export const {
 } = createActions(core, view, { go, download, endSession });
 
 if (inBrowser) {
+  const finish = () => (finishLeaving(), void finishDeleting(core.outbox));
   const wake = () => {
     if (document.visibilityState !== "visible") return void (core.outbox.isWaiting(core.account()) && waits().catch(() => {}));
-    finishLeaving();
+    finish();
     core.wake();
   };
-  finishLeaving();
+  finish();
   addEventListener("online", wake);
   addEventListener("offline", () => core.set({ online: false }));
   addEventListener("pageshow", (event) => event.persisted && wake());
