@@ -10,7 +10,13 @@ from taper_app.components.words import t
 
 def saved_title(form: Any) -> rx.Var[str]:
     """ "Saved" only once the server says so."""
-    return rx.match(form.sync, ("saved", t("log.saved.saved")), ("rejected", t("log.saved.rejected")), t("log.saved.waiting"))
+    return rx.match(
+        form.sync,
+        ("saved", t("log.saved.saved")),
+        ("rejected", t("log.saved.rejected")),
+        ("waiting", t("log.saved.waiting")),
+        t("log.saved.writing"),
+    )
 
 
 def saved_state(form: Any, *, titled: bool = False) -> rx.Component:
@@ -20,10 +26,14 @@ def saved_state(form: Any, *, titled: bool = False) -> rx.Component:
             form.sync,
             ("saved", rx.el.span(t("log.saved.saved"), class_name="hide" if titled else "tag saved")),
             ("rejected", rx.el.span(t("log.saved.rejected_words"), class_name="tag wrong")),
-            rx.fragment(
-                rx.el.span(t("log.saved.waiting"), class_name="hide" if titled else "tag wait"),
-                rx.el.span(" ", t("log.saved.waiting_words"), class_name="soft small"),
+            (
+                "waiting",
+                rx.fragment(
+                    rx.el.span(t("log.saved.waiting"), class_name="hide" if titled else "tag wait"),
+                    rx.el.span(" ", t("log.saved.waiting_words"), class_name="soft small"),
+                ),
             ),
+            rx.fragment(),
         ),
         role="status",
         class_name="settle state",

@@ -113,12 +113,14 @@ def sign_up(context: BrowserContext, url: str, name: str = "Ana") -> Person:
     return person
 
 
-def log_flare(page: Page, severity: int) -> None:
-    """A flare, from any page."""
+def log_flare(page: Page, severity: int, *, kept: bool = True) -> None:
+    """A flare, from any page, until the page says where it is; with `kept` false the phone has no room."""
     page.get_by_role("link", name="Log pain").tap()
     pick(page, "Pain now, 0 to 10", severity)
     page.get_by_role("button", name="Save", exact=True).first.tap()
     page.wait_for_url("**/log/saved")
+    if kept:
+        expect(page.get_by_text(re.compile("^(On this phone, waiting|Saved)$")).last).to_be_visible()
 
 
 def log_everything(page: Page) -> dict[str, int]:
@@ -138,20 +140,26 @@ def log_everything(page: Page) -> dict[str, int]:
     for group in page.get_by_role("group").all():
         group.locator("label").nth(5).tap()
     page.get_by_role("button", name="Save", exact=True).tap()
+    waits = page.get_by_text("On this phone, waiting", exact=True)
+    expect(waits).to_be_visible()
     open_page(page, "/options/yoga", "Yoga")
     pick(page, "Pain before", 6)
     page.get_by_role("button", name="Save", exact=True).tap()
+    expect(waits).to_be_visible()
     open_page(page, "/background", "About my pain")
     page.get_by_text("The same", exact=True).tap()
     page.get_by_role("button", name="Save", exact=True).first.tap()
     pick(page, re.compile("pain", re.IGNORECASE), 3)
     page.get_by_role("button", name="Save", exact=True).last.tap()
+    expect(waits).to_have_count(2)
     open_page(page, "/questions", "Questions for my visit")
     page.get_by_label("A new question").fill("May I walk to the market?")
     page.get_by_role("button", name="Add it").tap()
+    expect(page.get_by_text("on this phone", exact=True)).to_be_visible()
     open_page(page, "/people", "My safety details")
     page.get_by_label("Where is your naloxone?").fill("Kitchen, top drawer")
     page.get_by_role("button", name="Save naloxone").tap()
+    expect(waits).to_be_visible()
     open_page(page, "/", "Today")
     for severity in range(1, 11):
         log_flare(page, severity)
@@ -224,7 +232,7 @@ def test_a_full_phone_says_so_at_once(drawer: Phones) -> None:
     page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": drawer.url, "quotaSize": 1})
     open_page(page, "/log", "How bad is it now?")
     page.context.set_offline(True)
-    log_flare(page, 9)
+    log_flare(page, 9, kept=False)
     expect(page.get_by_role("alert")).to_contain_text("This phone is full.")
     with page.expect_download() as given:
         page.get_by_role("button", name="Save as a file").tap()

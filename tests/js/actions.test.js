@@ -11,7 +11,7 @@ test("Took it: one tap writes the planned amount for this dose, and shows it bef
   const world = await start();
   world.actions.take(firstDue(world));
   assert.deepEqual(sent(world)[0].data, { plan_id: PLAN, due: { date: TODAY, at: "08:00" }, action: "taken", amount: "30" });
-  assert.deepEqual([firstDue(world).state, firstDue(world).sync, firstDue(world).logged_time], ["taken", "waiting", "10:00"]);
+  assert.deepEqual([firstDue(world).state, firstDue(world).sync, firstDue(world).logged_time], ["taken", "writing", "10:00"]);
 });
 
 test("A second tap on the same dose is not a second dose, but taking the old patch off goes beside it.", async () => {

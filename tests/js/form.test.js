@@ -24,7 +24,7 @@ test("A flare is two taps: how bad, and save.", async () => {
   world.actions.saveForm("flare");
   assert.deepEqual(sent(world)[0].data, { severity_now: 6, started_at: "2026-11-23T10:00:00.000-06:00" });
   assert.equal(form(world, "flare").saved_id, sent(world)[0].id);
-  assert.deepEqual([form(world, "flare").dirty, form(world, "flare").sync], [false, "waiting"]);
+  assert.deepEqual([form(world, "flare").dirty, form(world, "flare").sync], [false, "writing"]);
 });
 
 test("What is added after that is a change of the same record, with the changed fields only.", async () => {

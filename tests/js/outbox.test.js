@@ -21,7 +21,7 @@ test("Only the server's answer makes an entry saved.", async () => {
   note(world, "a");
   assert.deepEqual(items(world), ["a waiting"]);
   assert.equal(world.view().waiting, 1);
-  assert.equal(world.view().last_sync, "waiting");
+  assert.equal(world.view().last_sync, "writing");
   await settle();
   assert.deepEqual(items(world), ["a saved"]);
   assert.equal(world.view().last_sync, "saved");

@@ -244,6 +244,15 @@ test("A browser that gives no place at all still sends, and says that it keeps n
   await until(() => texts(world)[0] === "a saved loose");
 });
 
+test("Only what is written down is said to be on this phone.", async () => {
+  const phone = createPhone();
+  const world = await offline(phone);
+  note(world, "a");
+  assert.equal(world.view().last_sync, "writing");
+  await kept(world);
+  assert.equal(world.view().last_sync, "waiting");
+});
+
 test("A damaged entry is counted and left; the others are read and go.", async () => {
   const phone = createPhone();
   const first = await offline(phone);

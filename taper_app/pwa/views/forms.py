@@ -15,7 +15,7 @@ class Form:
     dirty: bool
     # Whether there is enough to save.
     ready: bool
-    # Of the saved record: "", waiting, saved, rejected.
+    # Of the saved record: "", writing (not written down here yet), waiting, saved, rejected.
     sync: str
     # A code, and its field: required, not_an_amount, not_a_date, not_a_time, out_of_range, in_future, ends_before_start,
     # not_signed_in.

@@ -36,7 +36,7 @@ class Due:
     record_id: str
     removed_time: str
     removed_id: str
-    # "" (nothing logged), waiting, saved, rejected.
+    # "" (nothing logged), writing (not written down here yet), waiting, saved, rejected.
     sync: str
 
 

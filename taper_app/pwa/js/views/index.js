@@ -20,13 +20,19 @@ const NOTHING = { account: { id: "", display_name: "", zone: "" }, plans: [], dr
 
 /** @typedef {import("../outbox.js").Item} Item */
 
+/** @typedef {Item["sync"] | "writing"} Sync writing: not written down on this phone yet, nor saved */
+
+/** Of an entry. Only what is written down is "waiting", in words "on this phone". @param {Item} item @returns {Sync} */
+const syncItem = ({ sync, kept }) => (sync === "waiting" && !kept ? "writing" : sync);
+
 /** Of a record: the worst of what is still on its way for it. @param {readonly Item[]} items */
 export function syncOf(items) {
-  const rank = { saved: 0, waiting: 1, rejected: 2 };
-  /** @type {Map<string, Item["sync"]>} */
+  const rank = { saved: 0, waiting: 1, writing: 2, rejected: 3 };
+  /** @type {Map<string, Sync>} */
   const known = new Map();
-  for (const { entry, sync } of items) {
-    const id = entry.changes ?? entry.id;
+  for (const item of items) {
+    const id = item.entry.changes ?? item.entry.id;
+    const sync = syncItem(item);
     if (rank[sync] >= rank[known.get(id) ?? "saved"]) known.set(id, sync);
   }
   return (/** @type {string} */ id) => known.get(id) ?? "saved";
@@ -47,6 +53,7 @@ export function buildView(state, items, records, zone, lang) {
   const ctx = { snapshot: snapshot ?? NOTHING, records, now, zone: home, lang, today, sync };
   const known = snapshot ? wall(Date.parse(snapshot.known_at), zone) : { date: "", time: "" };
   const questions = questionsView(ctx);
+  const last = items.find((item) => item.entry.id === state.lastSaved);
   return {
     phase: state.phase, ready: state.phase === "ready", online: state.online,
     known_day: dayOf(ctx, known.date), known_time: known.time,
@@ -65,7 +72,7 @@ export function buildView(state, items, records, zone, lang) {
     asked: questions.map((question) => question.text), last_places: lastPlaces(ctx), guard: guardView(ctx),
     safety: safetyView(ctx), shared: sharedView(shared, ctx),
     last_saved: state.lastSaved,
-    last_sync: state.lastSaved ? (items.find((item) => item.entry.id === state.lastSaved)?.sync ?? "saved") : "",
+    last_sync: last ? syncItem(last) : state.lastSaved && "saved",
   };
 }
 
