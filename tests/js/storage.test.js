@@ -334,7 +334,7 @@ test("Two tabs see one outbox: what one writes the other shows, and what one has
   note(one, "a");
   await until(() => texts(two).includes("a waiting"));
   note(two, "b");
-  await until(() => texts(one).includes("b waiting"));
+  await until(() => texts(one).includes("b waiting") && one.posts.length && two.posts.length);
   for (const tab of [one, two]) {
     tab.posts.length = 0;
     tab.take = (body) => ({ results: body.entries.map(({ id }) => ({ id, status: "stored" })) });
