@@ -40,7 +40,7 @@ def line_words() -> rx.Component:
             rx.cond(store.online, "", rx.fragment(t("today.offline.line"), " ", t("today.offline.known", **known))),
         ),
         rx.cond(~store.online & (store.waiting > 0), rx.fragment(" ", tn("today.offline.waiting", store.waiting)), ""),
-        class_name="line small",
+        class_name="since small",
         role="status",
     )
 
