@@ -70,9 +70,12 @@ def test_as_needed_doses_are_counted_never_counted_down(ana: Person) -> None:
 
 
 def test_today_says_what_changes_next(ana: Person) -> None:
-    """The step, how much a day, and from when the next step counts."""
+    """The stairs, the step, how much a day, and from when the next step counts."""
     ana.has_plan()
     open_page(ana.page, "/", "Today")
+    stairs = ana.page.locator("svg.stairs")
+    for drawn in ("path.line.ahead", "path.here"):
+        expect(stairs.locator(drawn)).to_have_css("display", "inline")
     expect(ana.page.get_by_text("Step 1 of 2")).to_be_visible()
     expect(ana.page.get_by_text(re.compile(r"From .+: 30 mg"))).to_be_visible()
     ana.page.get_by_text("Show as a table").tap()

@@ -252,3 +252,15 @@ test("An entry whose answer was lost is known from the snapshot.", async () => {
   await settle();
   assert.deepEqual(items(world), []);
 });
+
+test("What was saved by a clock that was set back since is not kept until that time comes again.", async () => {
+  const world = await createWorld().start();
+  world.now += 3 * 86400000;
+  note(world, "a");
+  await settle();
+  assert.deepEqual(items(world), ["a saved"]);
+  world.now -= 3 * 86400000;
+  void world.core.refresh();
+  await settle();
+  assert.deepEqual(items(world), []);
+});
