@@ -49,18 +49,25 @@ def refused() -> rx.Component:
                 rx.foreach(
                     store.rejected,
                     lambda entry: rx.el.li(
-                        rx.el.span(entry.message, class_name="grow"),
+                        rx.el.span(rx.el.span(_written(entry), class_name="strong"), " ", entry.message, class_name="grow"),
                         rx.cond(
                             rx.Var.create(list(MENDED)).contains(entry.kind),
                             rx.el.button(
                                 t("today.sync.mend"),
+                                rx.el.span(" ", _written(entry), class_name="hide"),
                                 type="button",
                                 class_name="link",
                                 on_click=start_edit(entry.record_id, "/entry/" + entry.kind),
                             ),
                             rx.fragment(),
                         ),
-                        rx.el.button(t("today.sync.let_go"), type="button", class_name="link", on_click=discard(entry.id)),
+                        rx.el.button(
+                            t("today.sync.let_go"),
+                            rx.el.span(" ", _written(entry), class_name="hide"),
+                            type="button",
+                            class_name="link",
+                            on_click=discard(entry.id),
+                        ),
                         class_name="row",
                     ),
                 ),
@@ -71,6 +78,10 @@ def refused() -> rx.Component:
         ),
         rx.fragment(),
     )
+
+
+def _written(entry: Any) -> Any:
+    return t("today.sync.written", day=entry.day.short, time=entry.time)
 
 
 def trouble() -> rx.Component:

@@ -103,3 +103,29 @@ test("An action on a record that is not there does nothing.", async () => {
   for (const name of ["retract", "restore", "endFlare", "startEdit", "discard"]) world.actions[name]("nobody");
   assert.equal(sent(world).length, 0);
 });
+
+test("After the phone's clock was set back, what is changed last still counts, and undone stays undone.", async () => {
+  const world = await start();
+  const flare = world.core.record("flare", { severity_now: 5 });
+  const shown = () => world.view.records().find((record) => record.id === flare);
+  world.now += 3600000;
+  world.actions.endFlare(flare);
+  world.now -= 3600000;
+  world.actions.goOnFlare(flare);
+  assert.equal(shown().data.ended_at, undefined);
+  world.actions.retract(flare);
+  world.actions.restore(flare);
+  world.actions.retract(flare);
+  assert.equal(shown().retracted, true);
+});
+
+test("A change from a clock that was days ahead does not take the next ones along into the future.", async () => {
+  const world = await start();
+  world.take = null;
+  const flare = world.core.record("flare", { severity_now: 5 });
+  world.now += 2 * 86400000;
+  world.actions.endFlare(flare);
+  world.now -= 2 * 86400000;
+  world.actions.retract(flare);
+  assert.equal(Date.parse(sent(world).at(-1).at), world.now);
+});

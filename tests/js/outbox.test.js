@@ -194,6 +194,8 @@ test("A rejected entry stays with its reason, and the others go through.", async
   assert.deepEqual(items(world), ["a saved", "b rejected from_the_future", "c saved"]);
   const [refused] = world.view().rejected;
   assert.deepEqual([refused.kind, refused.code], ["note", "from_the_future"]);
+  // Which one it is, where there are several.
+  assert.deepEqual([refused.day.date, refused.time], ["2026-11-23", "10:00"]);
   assert.equal(world.view().waiting, 0);
   world.actions.discard(refused.id);
   assert.deepEqual(world.view().rejected, []);

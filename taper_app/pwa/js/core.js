@@ -3,6 +3,7 @@
 // in as `env`, so that all of it runs under Node.
 
 import { rfc3339, wallOf } from "./dates.js";
+import { afterOthers } from "./fold.js";
 import { uuid7 } from "./ids.js";
 import { createKeeper } from "./keeper.js";
 import { createLive } from "./live.js";
@@ -224,7 +225,8 @@ export function createCore(env) {
       if (!account()) return "";
       const now = env.now();
       const id = uuid7(now);
-      const entry = { id, kind, at: rfc3339(now, env.zone()), zone: env.zone(), data, ...(changes && { changes }) };
+      const at = changes ? afterOthers([...state.snapshot.entries, ...outbox.items().map((item) => item.entry)], changes, now) : now;
+      const entry = { id, kind, at: rfc3339(at, env.zone()), zone: env.zone(), data, ...(changes && { changes }) };
       state = { ...state, lastSaved: id };
       // The network may come back only after this page is gone.
       void outbox.add(entry, account()).then(() => outbox.isWaiting(account()) && env.waits?.());

@@ -59,3 +59,13 @@ function record(first, changes) {
   delete data.retracted;
   return { id: first.id, kind: first.kind, at: first.at, zone: first.zone, data, retracted, history: [first, ...changes] };
 }
+
+/**
+ * When a new change is written: after the others of its record, or with a clock that was set back since it would count for
+ * nothing. What the server refuses, a day ahead, is no measure.
+ * @param {Entry[]} entries @param {string} changes the record @param {number} now
+ */
+export function afterOthers(entries, changes, now) {
+  const others = entries.filter((entry) => entry.changes === changes).map((entry) => Date.parse(entry.at));
+  return Math.max(now, ...others.filter((at) => at < now + 86400000).map((at) => at + 1));
+}

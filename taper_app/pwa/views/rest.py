@@ -59,3 +59,6 @@ class Rejected:
     kind: str
     code: str
     message: str
+    # When it was written, by which one knows it among others.
+    day: Day
+    time: str

@@ -64,7 +64,7 @@ export function buildView(state, items, records, zone, lang) {
     // Only where there is trouble: else what is not kept yet is being written this moment.
     loose: state.trouble ? items.filter((item) => item.sync === "waiting" && !item.kept).length : 0, trouble: state.trouble,
     damaged: state.damaged,
-    rejected: items.filter((item) => item.sync === "rejected" && item.account === ctx.snapshot.account.id).map(rejectedView),
+    rejected: items.filter((item) => item.sync === "rejected" && item.account === ctx.snapshot.account.id).map((item) => rejectedView(ctx, item)),
     account_id: ctx.snapshot.account.id, display_name: text(ctx.snapshot.account.display_name),
     zone: text(ctx.snapshot.account.zone),
     drafts: ctx.snapshot.drafts.map((/** @type {any} */ draft) => text(draft.name)),
@@ -76,9 +76,10 @@ export function buildView(state, items, records, zone, lang) {
   };
 }
 
-/** @param {Item} item */
-function rejectedView({ entry, code, message }) {
-  return { id: entry.id, record_id: entry.changes ?? entry.id, kind: entry.kind, code, message };
+/** @param {import("./common.js").Context} ctx @param {Item} item */
+function rejectedView(ctx, { entry, code, message }) {
+  const { date, time } = wallOf(entry.at, ctx.zone);
+  return { id: entry.id, record_id: entry.changes ?? entry.id, kind: entry.kind, code, message, day: dayOf(ctx, date), time };
 }
 
 /**
