@@ -23,7 +23,7 @@ from tests.e2e.test_installed import kept
 DRAFTS = """() => new Promise((done) => {
   const opening = indexedDB.open("taper");
   opening.onsuccess = () => {
-    const asking = opening.result.transaction("kept").objectStore("kept").get("drafts");
+    const asking = opening.result.transaction("kept").objectStore("kept").get(IDBKeyRange.lowerBound("drafts"));
     asking.onsuccess = () => { opening.result.close(); done(String(asking.result?.box.iv ?? "")); };
   };
 })"""

@@ -171,15 +171,30 @@ test("A form that was saved and emptied does not come back half-filled when the 
   const db = await phone.inside();
   await first.pass(1000);
   await until(async () => (await db.count("kept")) === 2);
-  const before = String((await db.get("kept", "drafts")).box.iv);
+  const before = String((await db.get("kept", `drafts ${ME}`)).box.iv);
   first.actions.saveForm("question");
   await first.pass(1000);
-  await until(async () => String((await db.get("kept", "drafts")).box.iv) !== before);
+  await until(async () => String((await db.get("kept", `drafts ${ME}`)).box.iv) !== before);
   const second = await phone.start({ who: ME, answer: null });
   await until(() => second.view().ready);
   second.actions.begin("question");
   await second.pass(1000);
   assert.equal(second.view().forms.question.text, "");
+});
+
+test("On a shared phone what one left half-filled outlives what the other types.", async () => {
+  const phone = createPhone();
+  const bo = snapshot({ account: { id: "other", display_name: "Bo", zone: "UTC" } });
+  for (const [who, answer, text] of [[ME, snapshot(), "mine"], ["other", bo, "theirs"]]) {
+    const world = await phone.start({ who, answer });
+    world.actions.setField("note", "text", text);
+    await world.pass(1000);
+    await until(async () => (await (await phone.inside()).getAllKeys("kept")).some((name) => String(name).endsWith(who)));
+  }
+  for (const [who, answer, text] of [[ME, snapshot(), "mine"], ["other", bo, "theirs"]]) {
+    const world = await phone.start({ who, answer });
+    await until(() => world.view().forms.note.text === text);
+  }
 });
 
 test("A form that a page opened blank before the phone was read is filled all the same; one being typed in is left alone.", async () => {

@@ -171,7 +171,7 @@ export function createStorage({ name = "taper", layouts = LAYOUTS, channel = nul
       tell();
     },
 
-    /** Keep one value of an account: "snapshot", "drafts". @param {string} what @param {string} account @param {unknown} value */
+    /** Keep one value of an account. @param {string} what @param {string} account @param {unknown} value */
     async keep(what, account, value) {
       const kept = lock(value, `${account} ${what}`).then(async (box) => (await open()).put("kept", { account, box }, what));
       keeping = Promise.allSettled([keeping, kept]);

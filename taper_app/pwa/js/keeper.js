@@ -9,6 +9,8 @@ import { isDirty } from "./fields.js";
 const FRESH = 24 * 3600 * 1000;
 const SOON = 150;
 const PATIENCE = 3000;
+// On a shared phone one person's first letter must not replace what another left half-filled.
+const draftsOf = (/** @type {string} */ account) => `drafts ${account}`;
 
 /**
  * @param {import("./core.js").Env} env
@@ -33,7 +35,7 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
     const owner = account();
     if (typist === owner) return;
     typist = owner;
-    const found = await storage.kept("drafts").catch(quiet);
+    const found = await storage.kept(draftsOf(owner)).catch(quiet);
     if (account() !== owner) return;
     back = owner;
     theirs = found?.account === owner;
@@ -49,7 +51,7 @@ export function createKeeper({ storage, now, later, cancel, who }, state, set) {
     const { drafts } = state();
     if (account() && account() === back && (theirs || Object.keys(drafts).length)) {
       theirs = true;
-      await storage.keep("drafts", back, { at: now(), drafts }).catch(quiet);
+      await storage.keep(draftsOf(back), back, { at: now(), drafts }).catch(quiet);
     }
   }
 

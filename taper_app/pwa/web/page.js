@@ -72,8 +72,17 @@ export function install() {
   set({ can_install: "" });
 }
 
+/** localStorage, where the browser allows it. @template T @param {(place: Storage) => T} use @returns {T | null} */
+function memory(use) {
+  try {
+    return use(localStorage);
+  } catch {
+    return null;
+  }
+}
+
 /** The hint is on the screen: not again for a month. */
-export const hintShown = () => localStorage.setItem(SHOWN, String(Date.now()));
+export const hintShown = () => memory((place) => place.setItem(SHOWN, String(Date.now())));
 
 export const dismissInstall = () => set({ can_install: "" });
 
@@ -81,7 +90,8 @@ async function register() {
   const workers = navigator.serviceWorker;
   let controlled = Boolean(workers.controller);
   workers.addEventListener("controllerchange", () => {
-    if (accepted) location.reload();
+    // Between yes and now somebody may have typed.
+    if (accepted && !isUnsaved()) location.reload();
     else if (controlled) leaveByLoading();
     accepted = false;
     controlled = true;
@@ -116,7 +126,7 @@ function leaveByLoading() {
 
 if (typeof window !== "undefined" && import.meta.env.PROD && "serviceWorker" in navigator) {
   const ios = /** @type {any} */ (navigator).standalone;
-  const recently = () => Date.now() - Number(localStorage.getItem(SHOWN)) < 30 * 24 * HOUR;
+  const recently = () => Date.now() - Number(memory((place) => place.getItem(SHOWN))) < 30 * 24 * HOUR;
   const standalone = ios === true || matchMedia("(display-mode: standalone)").matches;
   state = { ...blank, standalone, can_install: ios === false && !recently() ? "ios" : "" };
   // A script in the head of each page keeps the browser's offer.
