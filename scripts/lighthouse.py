@@ -120,10 +120,18 @@ def _first(audit: dict[str, Any]) -> str:
     return json.dumps(items[0], ensure_ascii=False)[:400]
 
 
-def second_visits(browser: Browser, base_url: str, demo: phones.Demo, folder: Path) -> tuple[list[float], list[float]]:
-    """With pages from the worker and a processor four times slower, in milliseconds: until Today shows its heading and the doses
-    due, and from a tap on a dose until the page shows it as logged.
+class Speed(NamedTuple):
+    """In milliseconds, pages from the worker: until Today shows its heading and the doses due with a processor four times slower;
+    from a tap on a dose until the page shows it as logged, so and with the processor as it is.
     """
+
+    visits: list[float]
+    slow_taps: list[float]
+    taps: list[float]
+
+
+def second_visits(browser: Browser, base_url: str, demo: phones.Demo, folder: Path) -> Speed:
+    """Measured one after the other on one phone."""
     context = phones.installed(browser, base_url, folder)
     context.add_init_script(WATCH)
     phones.sign_in(context, base_url, demo.logins[0], demo.password)
@@ -131,15 +139,19 @@ def second_visits(browser: Browser, base_url: str, demo: phones.Demo, folder: Pa
     page.goto("/")
     page.evaluate("() => navigator.serviceWorker.ready.then(() => {})")
     page.wait_for_function("() => Boolean(navigator.serviceWorker.controller)")
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    times, taps = [], []
+    session = context.new_cdp_session(page)
+    speed = Speed([], [], [])
     for _ in range(VISITS):
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.goto("/")
-        times.append(float(page.wait_for_function("() => window.shown").json_value()))
+        speed.visits.append(float(page.wait_for_function("() => window.shown").json_value()))
         phones.settle(page)
-        taps.append(float(page.evaluate(TAP)))
+        speed.slow_taps.append(float(page.evaluate(TAP)))
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        phones.settle(page)
+        speed.taps.append(float(page.evaluate(TAP)))
     context.close()
-    return times, taps
+    return speed
 
 
 def _median(times: list[float]) -> str:
@@ -155,7 +167,7 @@ def main() -> None:
         demo = phones.fill(folder / "data")
         with running_app(folder / "data") as base_url:
             browser = phones.launch(playwright)
-            times, taps = second_visits(browser, base_url, demo, folder / "phone")
+            speed = second_visits(browser, base_url, demo, folder / "phone")
             reports = [measure(browser, name, base_url, demo, folder) for name in PAGES if only in name]
             browser.close()
     print(f"{'page':10}{'perf':>6}{'a11y':>6}{'best':>6}{'FCP':>8}{'LCP':>8}{'KiB':>8}")
@@ -163,8 +175,8 @@ def main() -> None:
         scores = "".join(f"{one.scores[which]:6}" for which in CATEGORIES)
         print(f"{one.name:10}{scores}{one.first_paint:6.1f} s{one.largest_paint:6.1f} s{one.bytes / 1024:8.0f}")
         print(*[f"    {fault}\n" for fault in one.faults], sep="", end="")
-    print(f"second visit, processor four times slower: Today and its doses after {_median(times)}")
-    print(f"a tap on a dose, processor four times slower: shown after {_median(taps)}")
+    print(f"second visit, processor four times slower: Today and its doses after {_median(speed.visits)}")
+    print(f"a tap on a dose: shown after {_median(speed.taps)}; processor four times slower: {_median(speed.slow_taps)}")
     # A busy machine is slow, so the figures of speed are printed and only the others decide.
     sys.exit(0 if all(one.scores[which] == 100 for one in reports for which in PERFECT) else 1)
 
