@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from scripts import phones
-from scripts.house import running_app
+from scripts.house import CLIENT, running_app
 
 MOST = 170 * 1024
 
@@ -65,6 +66,19 @@ def main() -> None:
         print(f"{size:9,}  {name}")
     total = sum(found.values())
     print(f"{total:9,}  together = {total / 1024:.1f} KiB (Today may be {MOST / 1024:.0f} KiB)")
+    plain, sent = on_the_phone()
+    print(f"The worker keeps the app on the phone: {plain / 1e6:.1f} MB, {sent / 1e6:.1f} MB over the line.")
+
+
+def on_the_phone() -> tuple[int, int]:
+    """Bytes of all files that the service worker lists: as they lie on the phone, and as they travel."""
+    plain = sent = 0
+    for url in set(re.findall(r'url:`([^`]+)`', (CLIENT / "sw.js").read_text())):
+        file = next(one for one in (CLIENT / url[1:] / "index.html", CLIENT / url[1:]) if one.is_file())
+        packed = file.with_name(f"{file.name}.br")
+        plain += file.stat().st_size
+        sent += (packed if packed.exists() else file).stat().st_size
+    return plain, sent
 
 
 if __name__ == "__main__":
