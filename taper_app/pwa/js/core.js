@@ -64,7 +64,6 @@ export function createCore(env) {
     },
   });
 
-
   const live = createLive(env.open, {
     changed: () => void refresh(),
     over: (ms) => {
