@@ -95,6 +95,7 @@ def _without_signal(page: Page, folder: Path) -> Iterator[Path]:
     # Without the worker the pages have to have been there once.
     for path in pages.values():
         _go(page, path)
+    # For good: what is logged here must not reach the pictures of the next variant.
     page.context.set_offline(True)
     page.get_by_role("button", name=re.compile("^(Took it|Log one)")).first.tap()
     page.get_by_text("on this phone").first.wait_for()
@@ -102,7 +103,6 @@ def _without_signal(page: Page, folder: Path) -> Iterator[Path]:
         _go(page, path)
         page.screenshot(path=folder / f"without-signal-{name}.png", full_page=True, animations="disabled")
         yield folder / f"without-signal-{name}.png"
-    page.context.set_offline(False)
 
 
 def _open_share(context: BrowserContext, share_path: str) -> None:
