@@ -120,7 +120,7 @@ def log_flare(page: Page, severity: int, *, kept: bool = True) -> None:
     page.get_by_role("button", name="Save", exact=True).first.tap()
     page.wait_for_url("**/log/saved")
     if kept:
-        expect(page.get_by_text(re.compile("^(On this phone, waiting|Saved)$")).last).to_be_visible()
+        expect(page.get_by_text(re.compile("^(On this phone, waiting|Saved|Not saved yet)$")).last).to_be_visible()
 
 
 def log_everything(page: Page) -> dict[str, int]:
