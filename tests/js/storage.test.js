@@ -222,7 +222,7 @@ test("A phone without room says so at once, keeps the entry on the page, sends i
   note(world, "a");
   await until(() => world.view().trouble === "full");
   assert.deepEqual([world.view().loose, texts(world)], [1, ["a waiting loose"]]);
-  assert.equal(world.posts.length > 0, true);
+  await until(() => world.posts.length > 0);
   shown.current = storage;
   world.core.wake();
   await until(() => world.view().loose === 0);
@@ -241,7 +241,7 @@ for (const [status, shown] of [["stored", "saved"], ["rejected", "rejected"]]) t
   await kept(world);
   full = true;
   world.take = (body) => ({ results: body.entries.map(({ id }) => ({ id, status })) });
-  await world.pass(2000);
+  world.core.wake();
   await until(() => texts(world)[0] === `a ${shown}`);
   await until(() => world.view().trouble === "full");
   const sent = world.posts.length;
