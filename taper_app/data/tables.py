@@ -7,7 +7,7 @@ unique within an account only.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from taper_app.data.types import Instant
@@ -234,4 +234,48 @@ class CalendarFeed(SQLModel, table=True):
 
     account_id: str = Field(sa_column=Column(Text(), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True))
     token_hash: str = Field(sa_column=Column(Text(), nullable=False, unique=True))
+    created_at: datetime = _instant()
+
+
+class PlanSource(SQLModel, table=True):
+    """The words a draft was read from, to stand beside its lines in the read-back.
+
+    `kind` is text or fhir; `body` is the JSON of domain.drafting; `confirmed` a JSON list of the line numbers ticked.
+    """
+
+    __tablename__ = "plan_source"
+    __table_args__ = (ForeignKeyConstraint(["account_id", "plan_id"], ["plan.account_id", "plan.id"], ondelete="CASCADE"),)
+
+    account_id: str = Field(sa_column=Column(Text(), primary_key=True))
+    plan_id: str = Field(sa_column=Column(Text(), primary_key=True))
+    kind: str = _text()
+    body: str = _text()
+    confirmed: str = _text()
+    created_at: datetime = _instant()
+
+
+class PlanPhoto(SQLModel, table=True):
+    """A photo kept beside a plan: checked, written anew without its metadata, never read for doses."""
+
+    __tablename__ = "plan_photo"
+    __table_args__ = (ForeignKeyConstraint(["account_id", "plan_id"], ["plan.account_id", "plan.id"], ondelete="CASCADE"),)
+
+    account_id: str = Field(sa_column=Column(Text(), primary_key=True))
+    id: str = Field(sa_column=Column(Text(), primary_key=True))
+    plan_id: str = _text()
+    media_type: str = _text()
+    width: int
+    height: int
+    body: bytes = Field(sa_column=Column(LargeBinary(), nullable=False))
+    created_at: datetime = _instant()
+
+
+class ImportFile(SQLModel, table=True):
+    """A pain diary that was sent and waits until its owner has said what its columns are. It goes after an hour."""
+
+    __tablename__ = "import_file"
+
+    account_id: str = Field(sa_column=Column(Text(), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True))
+    id: str = Field(sa_column=Column(Text(), primary_key=True))
+    body: str = _text()
     created_at: datetime = _instant()

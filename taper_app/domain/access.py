@@ -19,7 +19,7 @@ SCOPE_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "flares": ("flare",),
     "check_ins": ("check_in", "peg"),
     "options": ("option_tried",),
-    "notes": ("note", "question", "condition", "baseline"),
+    "notes": ("note", "question", "condition", "baseline"),  # `health` is for the clinician's page alone
     "safety": ("naloxone",),
 }
 

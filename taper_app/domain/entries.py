@@ -12,7 +12,7 @@ from typing import Any, Final
 
 KINDS: Final = (
     "dose", "flare", "check_in", "peg", "option_tried", "condition", "baseline", "question", "naloxone",
-    "note",
+    "note", "health",
 )  # fmt: skip
 
 

@@ -158,6 +158,7 @@ _FIELDS: Final[dict[str, dict[str, _Field]]] = {
     "baseline": {"allodynia": _Field(_allodynia), "pain": _Field(_scale), "note": _Field(_note)},
     "question": {"text": _Field(_note), "note": _Field(_note)},
     "naloxone": {"place": _Field(_line), "expires_on": _Field(_day), "note": _Field(_note)},
+    "health": {"conditions": _Field(_words), "risks": _Field(_words), "note": _Field(_note)},
     "note": {"text": _Field(_note), "note": _Field(_note)},
 }
 

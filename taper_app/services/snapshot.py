@@ -22,7 +22,7 @@ from taper_app.services.zones import today_in
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=14)
 # Kinds of which every entry is shown, however old.
-ALWAYS = ("question", "naloxone", "baseline", "condition")
+ALWAYS = ("question", "naloxone", "baseline", "condition", "health")
 # The order in which the guard's reasons are shown.
 GUARD = ("above_step", "skipped_two_days", "resumed_after_hold", "at_end")
 

@@ -55,7 +55,7 @@ def test_an_old_database_goes_up_and_down_with_its_data(database: engine.Databas
     assert all(before.values()), "a table without a row proves nothing"
     engine.migrate()
     assert content(database, tables) == before
-    assert set(inspect(database.writer).get_table_names()) > {*tables, "reminder"}
+    assert set(inspect(database.writer).get_table_names()) > set(tables)
     engine.migrate(f"-{len([one for one in MIGRATIONS if one > version])}")
     assert content(database, tables) == before
     assert set(inspect(database.writer).get_table_names()) == {*tables, "alembic_version"}

@@ -1,0 +1,60 @@
+"""What came in beside plans: the words of drafts, photos, and diaries that wait for their columns."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select, update
+
+from taper_app.data.tables import ImportFile, PlanPhoto, PlanSource
+
+
+def add(session: Session, row: PlanSource | PlanPhoto | ImportFile) -> None:
+    """Keep one."""
+    session.add(row)
+    session.flush()
+
+
+def source_of(session: Session, account_id: str, plan_id: str) -> PlanSource | None:
+    """The words a draft was read from."""
+    return session.get(PlanSource, (account_id, plan_id))
+
+
+def sources_of(session: Session, account_id: str) -> list[PlanSource]:
+    """Of every plan that was read from words, by plan."""
+    return list(session.exec(select(PlanSource).where(col(PlanSource.account_id) == account_id).order_by(col(PlanSource.plan_id))))
+
+
+def confirm(session: Session, account_id: str, plan_id: str, confirmed: str) -> None:
+    """Keep which lines were ticked (a JSON list)."""
+    mine = (col(PlanSource.account_id) == account_id, col(PlanSource.plan_id) == plan_id)
+    session.exec(update(PlanSource).where(*mine).values(confirmed=confirmed))
+    session.expire_all()
+
+
+def photos_of(session: Session, account_id: str, plan_id: str | None = None) -> list[PlanPhoto]:
+    """Photos in the order they came; of one plan, or of all."""
+    query = select(PlanPhoto).where(col(PlanPhoto.account_id) == account_id)
+    if plan_id is not None:
+        query = query.where(col(PlanPhoto.plan_id) == plan_id)
+    return list(session.exec(query.order_by(col(PlanPhoto.created_at), col(PlanPhoto.id))))
+
+
+def photo(session: Session, account_id: str, photo_id: str) -> PlanPhoto | None:
+    """One photo of the account."""
+    return session.get(PlanPhoto, (account_id, photo_id))
+
+
+def remove_photo(session: Session, account_id: str, photo_id: str) -> None:
+    """Take a photo away."""
+    session.exec(delete(PlanPhoto).where(col(PlanPhoto.account_id) == account_id, col(PlanPhoto.id) == photo_id))
+
+
+def import_file(session: Session, account_id: str, file_id: str, since: datetime) -> ImportFile | None:
+    """A diary that waits, unless it is older than that."""
+    found = session.get(ImportFile, (account_id, file_id))
+    return found if found is not None and found.created_at >= since else None
+
+
+def remove_import_files(session: Session, account_id: str, before: datetime | None = None) -> None:
+    """Take away the account's waiting diaries: all, or those from before."""
+    query = delete(ImportFile).where(col(ImportFile.account_id) == account_id)
+    session.exec(query if before is None else query.where(col(ImportFile.created_at) < before))
