@@ -8,7 +8,8 @@ from fastapi import Depends, Request
 
 from taper_app.api.errors import Door
 
-SMALL, LARGE = 64 * 1024, 1024 * 1024
+SMALL, LARGE, PHOTO = 64 * 1024, 1024 * 1024, 8 * 1024 * 1024
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 DEEPEST = 32
 # More figures than any number here has: the value is out of every range, and too long for int().
 _FIGURES = 18
@@ -44,9 +45,17 @@ async def form_body(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items()}
 
 
+async def photo_body(request: Request) -> bytes:
+    """The bytes of a picture. What it says it is only decides whether it is looked at."""
+    if _content_type(request) not in PHOTO_TYPES:
+        raise Door(415, "wrong_photo_type")
+    return await _read(request, PHOTO)
+
+
 Json = Annotated[Any, Depends(json_body)]
 LargeJson = Annotated[Any, Depends(large_json_body)]
 OptionalJson = Annotated[Any, Depends(optional_json_body)]
+Photo = Annotated[bytes, Depends(photo_body)]
 Form = Annotated[dict[str, str], Depends(form_body)]
 
 

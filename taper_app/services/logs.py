@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from taper_app.data.engine import Session
 from taper_app.data.repositories import entries
-from taper_app.domain.entries import Entry, Record, fold
+from taper_app.domain.entries import KINDS, Entry, Record, fold
 from taper_app.domain.facts import Facts, read_facts
 
 # What the lens needs; doses are many, and only the clinician's page may show them.
@@ -24,3 +24,8 @@ def records_of(session: Session, account_id: str, kinds: Collection[str]) -> Seq
     data = json.loads(f"[{','.join(one.data for one in lines)}]")
     read = fold(Entry(one.id, one.kind, one.at, one.zone, own, one.changes) for one, own in zip(lines, data, strict=True))
     return [record for record in read if record.kind in kinds]
+
+
+def standing(session: Session, account_id: str) -> list[Record]:
+    """What the whole log comes to: every record after all its changes, without those that were taken out."""
+    return [record for record in records_of(session, account_id, KINDS) if not record.retracted]
