@@ -1,6 +1,6 @@
 """The log as tables: one a kind of entry, one row a record as it stands after all its changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -38,11 +38,14 @@ def columns(file: str) -> tuple[str, ...]:
     return (*TABLES[file][1], "id")
 
 
-def rows(file: str, records: list[Record], medicines: Mapping[str, Medication]) -> Iterator[Row]:
-    """One row a record of the file's kind, oldest first; `medicines` by plan."""
-    for record in records:
-        if record.kind == TABLES[file][0]:
-            yield {**record.data, **_moments(record), **(_dose(record, medicines) if file == "doses" else {}), "id": record.id}
+def rows(file: str, records: list[Record], medicines: Mapping[str, Medication]) -> list[Row]:
+    """One row a record of the file's kind, by when it happened; `medicines` by plan."""
+    found = [
+        {**record.data, **_moments(record), **(_dose(record, medicines) if file == "doses" else {}), "id": record.id}
+        for record in records
+        if record.kind == TABLES[file][0]
+    ]
+    return sorted(found, key=lambda row: (row["started_utc" if file == "flares" else "utc"], row["id"]))
 
 
 def _moments(record: Record) -> dict[str, str]:
