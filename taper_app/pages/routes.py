@@ -9,6 +9,7 @@ from taper_app.components.words import lang, t
 from taper_app.content.loader import list_pages, load_page
 from taper_app.pages import (
     background,
+    export,
     more,
     people,
     plan_routes,
@@ -43,6 +44,7 @@ def routes() -> Iterator[Route]:
     yield Route("/people", people.people, t("people.title"), people.PeopleState.load)
     yield Route("/reminders", reminders.reminders, t("reminders.title"), reminders.RemindersState.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
+    yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
     yield from _reading()
 

@@ -146,7 +146,7 @@ def test_files_are_what_a_spreadsheet_expects(full: Full) -> None:
     found = unpacked(full.ana)
     empty = unpacked(sign_up("bea"))
     assert list(found) == list(empty) == ["README.txt", *(f"{name}.csv" for name in (*TABLES, "plans", "plan_events"))]
-    readme = found["README.txt"].decode("utf-8-sig")
+    readme = " ".join(found["README.txt"].decode("utf-8-sig").split())
     assert not [name for name in found if name.endswith(".csv") and name not in readme]
     assert "What you took out is not here" in readme and "formula" in readme
     for name, raw in empty.items():

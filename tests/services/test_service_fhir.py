@@ -246,7 +246,8 @@ def test_the_bundle_agrees_with_the_facts(full: Full, bundle: dict[str, Any]) ->
     told += [(one.day.isoformat(), one.now) for one in facts.flares if one.now is not None]
     assert seen == Counter(told)
     weekly = [one["component"] for one in resources(bundle, "Observation") if "PEG" in one["code"]["text"]]
-    assert [[part["valueQuantity"]["value"] for part in one] for one in weekly] == [[one.average, one.enjoyment, one.activity] for one in facts.pegs]
+    told_weekly = [[one.average, one.enjoyment, one.activity] for one in facts.pegs]
+    assert [[part["valueQuantity"]["value"] for part in one] for one in weekly] == told_weekly
     assert len(resources(bundle, "MedicationStatement")) == sum(one.data["action"] != "removed" for one in facts.doses)
 
 
