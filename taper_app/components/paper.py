@@ -26,7 +26,7 @@ def paper(plan_id: Any) -> rx.Component:
         rx.el.p(
             rx.cond(photos.busy & photos.ready, t("paper.busy"), rx.cond(photos.failed, _why(), "")),
             role="status",
-            class_name=rx.cond(photos.failed, "error", "soft small"),
+            class_name=rx.cond(photos.failed, "error gap-s", "soft small gap-s"),
         ),
         on_mount=look(plan_id),
     )
@@ -65,5 +65,5 @@ def _photo(photo: Any) -> rx.Component:
                 t("paper.remove"), rx.el.span(" ", name, class_name="hide"), type="button", class_name="link small", on_click=ask(photo.id)
             ),
         ),
-        class_name=rx.cond(photo.large | photo.asked, "large", ""),
+        class_name=rx.cond(photo.large | photo.asked, "across", ""),
     )

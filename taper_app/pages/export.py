@@ -19,7 +19,6 @@ def export() -> rx.Component:
             rx.el.p(t("export.warning"), class_name="note"),
             *[_one(format, name) for format, name in FORMATS.items()],
         ),
-        over=t("settings.title"),
         tab="more",
         back=("/settings", t("settings.title")),
     )
