@@ -5,6 +5,7 @@ import reflex as rx
 from taper_app.components.panels import signed_in
 from taper_app.components.shell import door, page
 from taper_app.components.words import t
+from taper_app.pwa.store import store
 
 # Format -> its words in the catalog.
 FORMATS = {"json": "whole", "csv": "tables", "fhir": "clinic"}
@@ -17,6 +18,7 @@ def export() -> rx.Component:
         signed_in(
             rx.el.p(t("export.lead"), class_name="soft"),
             rx.el.p(t("export.warning"), class_name="note"),
+            rx.cond(store.online, rx.fragment(), rx.el.p(t("export.offline"), role="status")),
             *[_one(format, name) for format, name in FORMATS.items()],
         ),
         tab="more",
