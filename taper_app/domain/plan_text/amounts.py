@@ -90,9 +90,8 @@ def _count(tokens: Tokens, i: int) -> tuple[str | None, str, int] | None:
     word = at(tokens, i)
     if word in _COUNTS:
         j = i + 1
-        if word == "half":
-            while at(tokens, j) in ("a", "an", "of", "one"):
-                j += 1
+        while word == "half" and at(tokens, j) in ("a", "an", "of", "one") and j < i + 4:
+            j += 1
         return _COUNTS[word], "", j
     if word in ("a", "an"):
         return "1", "", i + 1
@@ -121,9 +120,16 @@ def _pieces(tokens: Tokens, i: int) -> tuple[Quantity, int] | None:
     if word in v.FORMS or word in v.PIECES:
         if at(tokens, j + 1) in _OF and (each := measure(tokens, j + 2)):
             return _with_strength(tokens, count, code, each)
-        if at(tokens, j + 1) == "(" and (inside := measure(tokens, j + 2)) and at(tokens, inside.end) == ")":
-            # "2 tabs (30 mg)": 30 in each, or in both?
-            return Quantity(unit=inside.unit, code="each_or_all"), inside.end + 1
+        if at(tokens, j + 1) == "(" and (inside := measure(tokens, j + 2)):
+            if at(tokens, inside.end) == "each" and at(tokens, inside.end + 1) == ")":
+                each = Measure(inside.value, inside.unit, inside.code, inside.end + 2)
+                return _with_strength(tokens, count, code, each)
+            if at(tokens, inside.end) == ")" and count == "1" and inside.value:
+                # One tablet: what is in it and what is taken are the same.
+                return Quantity(amount=inside.value, unit=inside.unit, parts=((inside.value, count),)), inside.end + 1
+            if at(tokens, inside.end) == ")":
+                # "2 tabs (30 mg)": 30 in each, or in both?
+                return Quantity(unit=inside.unit, code="each_or_all"), inside.end + 1
         return Quantity(code=code or "no_strength"), j + 1
     if word == "x" and (each := measure(tokens, j + 1)):
         return _with_strength(tokens, count, code, each)
@@ -149,7 +155,9 @@ def _with_strength(tokens: Tokens, count: str | None, code: str, each: Measure) 
 
 def _amount(tokens: Tokens, i: int) -> tuple[Item, int] | None:
     first = i
-    while at(tokens, first) == "total" or (first > i and at(tokens, first) in ("daily", "dose", "of", ":", "is", "=")):
+    words = {"total"} if at(tokens, i) == "total" else set()
+    while at(tokens, first) in words and first < i + 4:
+        words = {"daily", "dose", "of", ":", "is", "="}
         first += 1
     found = measure(tokens, first)
     if found is None:

@@ -22,11 +22,12 @@ class StepDraft:
     wire: dict[str, Any]
     waits: bool = False
     until: list[str] = field(default_factory=list)
+    is_dated: bool = False  # says when it starts or how long it lasts, read or not
 
     @property
-    def is_dated(self) -> bool:
-        """Whether it has a start, or says how long."""
-        return bool(self.until or self.wire["starts_on"] or self.wire["starts_when"])
+    def is_blank(self) -> bool:
+        """Whether it only keeps the place of what was not read."""
+        return not (self.wire["doses"] or self.wire["as_needed"])
 
     @property
     def times(self) -> set[str | None]:
@@ -125,10 +126,10 @@ def _step_for(into: Assembly, read: ClauseRead) -> tuple[StepDraft | None, str]:
         return step, ""
     if not read.day.doses:
         return (step, "") if step.wire["note"] else (None, "")
-    if step.is_dated and read.is_dated:
+    if read.is_dated and (step.is_dated or step.is_blank):
         return None, ""
     times = {dose.at for dose in read.day.doses}
-    apart = None not in times | step.times and not times & step.times and step.wire["doses"]
+    apart = None not in times | step.times and not times & step.times and not step.is_blank
     if apart and not step.is_dated and not read.is_dated and read.day.every_days == step.wire["every_days"]:
         return step, ""
     if step.is_dated and not apart:
@@ -185,6 +186,7 @@ def _about_a_step(into: Assembly, read: ClauseRead, line: int) -> None:
 
 
 def _dates(into: Assembly, step: StepDraft, i: int, read: ClauseRead, line: int) -> None:
+    step.is_dated = step.is_dated or read.is_dated
     for text in read.all(Text):
         words = kept(text.words, MAX_LINE if text.role == "later" else MAX_NAME)
         if words and text.role == "later" and step.wire["starts_when"] is None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from taper_app.domain.plan_text import vocabulary as v
 from taper_app.domain.plan_text.amounts import quantity_at
 from taper_app.domain.plan_text.dates import duration_at
 from taper_app.domain.plan_text.words import Tokens, at, is_number, kept, tokens_of
 from taper_app.domain.validate import MAX_NAME
+
+_NUMBERED = frozenset({*v.COUNTED, *v.MONTHS, *v.SUPPLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def clauses_of(source: str) -> list[Clause]:
     tokens = tokens_of(source)
     cuts = _cuts(tokens)
     found = []
-    for first, last in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
+    for first, last in pairwise([*cuts, len(tokens)]):
         end = tokens[last].start if last < len(tokens) else len(source)
         start = tokens[first].start
         found.append(_clause(source[start:end].rstrip(), tokens[first:last], start))
@@ -38,7 +41,7 @@ def clauses_of(source: str) -> list[Clause]:
 
 
 def _cuts(tokens: Tokens) -> list[int]:
-    cuts: list[int] = [0] if tokens else []
+    cuts = [0] if tokens else []
     # Whether this clause has said how long: what follows then is another step.
     long = False
     for i in range(1, len(tokens)):
@@ -88,8 +91,12 @@ def _is_number_of_point(tokens: Tokens, i: int) -> bool:
 def _wrapped(tokens: Tokens, i: int) -> bool:
     """A line that goes on: the one before ends in the middle, or this one begins with a small word. A number alone waits for its unit."""
     before, this = tokens[i - 1], tokens[i]
-    if before.text in v.GOES_ON or before.kind == "number":
+    if before.text in v.GOES_ON:
         return True
+    if before.kind == "number" and this.kind == "number":
+        # "1" and on the next line "5 mg": one number or two? Not so after "Week 1", "Dec 1", "Refills: 0".
+        named = before.fresh or tokens[i - 2].kind != "word" or at(tokens, i - 2) in _NUMBERED
+        return before.text.isdigit() and len(before.text) < 4 and not named
     return this.kind == "word" and this.text in {"mg", "mcg", "day", "days", "weeks", "week", "a", "and", "for", "times", "until"} and (
         before.kind != "sign" or before.text == ","
     )

@@ -15,6 +15,8 @@ from taper_app.domain.reading import FIRST_DATE, LAST_DATE
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2}|[0-9]{4})")
 _NO_YEAR = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
+_MOST_WORDS = 40
+_ENDS_WORDS = frozenset({",", ";", "(", "take", "start", "reduce", "change", "use", "apply", "review"})
 _TO = frozenset({"-", "to", "until", "till", "through", "thru"})
 
 
@@ -68,7 +70,7 @@ def _month_first(tokens: Tokens, i: int) -> Dated | None:
     if not is_number(tokens, j):
         return None
     if not text.isdigit() or len(text) > 2:
-        return Dated(None, "date_unclear", j + 1)
+        return Dated(None, "date_unclear", _with_year(tokens, 1, 1, j + 1).end)
     j += 1 + (at(tokens, j + 1) in ("st", "nd", "rd", "th"))
     return _with_year(tokens, int(text), v.MONTHS[at(tokens, i)], j)
 
@@ -160,8 +162,9 @@ def text_at(tokens: Tokens, i: int, first: bool) -> tuple[Item, int] | None:
 def _free(tokens: Tokens, i: int, role: str) -> tuple[Item, int] | None:
     """The words up to the next comma or to the next thing to do; None when an amount is among them."""
     j = i
-    while j < len(tokens) and at(tokens, j) not in {",", ";", "(", "take", "start", "reduce", "change", "use", "apply", "review"}:
+    while j < min(len(tokens), i + _MOST_WORDS) and at(tokens, j) not in _ENDS_WORDS:
         if measure(tokens, j) is not None or tokens[j].kind == "mixed":
             return None
         j += 1
-    return (Text(role=role), j) if j > i else None  # type: ignore[arg-type]  # one of two, above
+    waits = any(token.text in v.WAITED_FOR for token in tokens[i:j])
+    return (Text(role=role), j) if j > i and (role == "until" or waits) else None  # type: ignore[arg-type]  # one of two, above

@@ -56,13 +56,18 @@ class _Group:
     oftens: list[Often] = field(default_factory=list)
     needed: Needed | None = None
 
+    @property
+    def is_label(self) -> bool:
+        """ "15 mg tablets" and no more: what is on the label, not what is taken."""
+        return bool(self.quantity and self.quantity.strength and not (self.whens or self.oftens or self.needed))
+
 
 def day_of(items: Sequence[Item]) -> DayRead:
     """The doses of a clause. Raises NotRead where it can be taken in more than one way."""
     totals, rest = _totals([item for item in items if isinstance(item, Quantity | When | Often | Needed)])
     groups = _groups(rest)
-    strengths = tuple(g.quantity for g in groups if g.quantity and g.quantity.strength and not (g.whens or g.oftens or g.needed))
-    groups = [g for g in groups if g.quantity not in strengths]
+    strengths = tuple(g.quantity for g in groups if g.quantity and g.is_label)
+    groups = [g for g in groups if not g.is_label]
     limits = [item for item in items if isinstance(item, Limit)]
     needed = tuple(_as_needed(g, g.needed, limits) for g in groups if g.needed)
     if limits and (len(limits), len(needed)) != (1, 1):
@@ -81,7 +86,7 @@ def day_of(items: Sequence[Item]) -> DayRead:
 def _totals(items: list[Item]) -> tuple[list[Quantity], list[Item]]:
     """A day's total apart from the doses. "60 mg a day" alone is one dose or all of them: nobody can know."""
     totals = [item for item in items if isinstance(item, Quantity) and item.per_day]
-    rest = [item for item in items if item not in totals]
+    rest = [item for item in items if not (isinstance(item, Quantity) and item.per_day)]
     if totals and not any(isinstance(item, Quantity) for item in rest):
         raise NotRead("total_or_dose", totals[0].words)
     return totals, rest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from taper_app.domain.plan_text.scanning import refusal_of, scan
 from taper_app.domain.plan_text.words import at
 
 T = TypeVar("T", bound=Item)
+_LASTS = ("span", "until", "start", "later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def read_clause(clause: Clause) -> ClauseRead:
     unknown = next((item for item in items if isinstance(item, Unknown)), None)
     if not code and unknown is not None:
         code, words = unknown.code, unknown.words
-    if not code and _stops_a_dose(items):
+    if not code and (_stops_a_dose(items) or _goes_on_after(items)):
         code = "two_readings"
     day = DayRead()
     if not code:
@@ -101,6 +103,15 @@ def _stops_a_dose(items: tuple[Item, ...]) -> bool:
         if isinstance(item, End) and item.ends == "stop" and any(isinstance(one, Quantity | When | Often) for one in items):
             return not long or any(isinstance(one, Quantity | When | Often) for one in items[n:])
     return False
+
+
+def _goes_on_after(items: tuple[Item, ...]) -> bool:
+    """A dose, how long, and another dose in one breath: two doses of one day, or two steps?"""
+    kinds = "".join(
+        "d" if isinstance(item, Quantity) and not item.per_day else "l" if isinstance(item, Text | Day) and item.role in _LASTS else ""
+        for item in items
+    )
+    return re.search("dl+d", kinds) is not None
 
 
 def names_of(reads: list[ClauseRead]) -> set[str]:

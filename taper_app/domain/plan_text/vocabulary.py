@@ -57,7 +57,9 @@ UNTIL: Final = _words("until till through thru ending")
 MARKS: Final = _words("then thereafter afterwards afterward followed next")
 COUNTED: Final = {"week": True, "weeks": True, "wk": True, "day": True, "days": True, "month": True, "months": True,
                   "step": False, "phase": False, "stage": False}  # fmt: skip
-STOP: Final = _words("stop stopping discontinue off")
+STOP: Final = _words("stop stopping discontinue")
+# What a step may wait for: without one of these, "when ..." may be a time of day ("when you wake up").
+WAITED_FOR: Final = _words("empty finished finish gone used done says said agrees tells visit appointment")
 STAY: Final = _words("stay remain maintain")
 REVIEW: Final = _words("review reviewed reassess recheck followup")
 
