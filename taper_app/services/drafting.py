@@ -77,7 +77,7 @@ def confirm_line(session: Session, actor: Actor, plan_id: str, line: int, yes: b
     require_draft(ledger)
     source = _view(sources.source_of(session, account.id, row.id))
     if source is None or line not in {one.line for one in source.lines}:
-        raise Invalid("out_of_range", "line")
+        raise Invalid("out_of_range")
     confirmed = source.confirmed | {line} if yes else source.confirmed - {line}
     sources.confirm(session, account.id, row.id, json.dumps(sorted(confirmed)))
 

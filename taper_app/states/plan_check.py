@@ -71,7 +71,7 @@ class PlanCheckState(PlanScreen, rx.State):
         """A line was held against the paper, or is to be looked at again."""
         with asking(self) as call:
             if not isinstance(line, int):
-                raise Invalid("wrong_type", "line")
+                raise Invalid("wrong_type")
             drafting.confirm_line(call.session, call.actor, self.plan_id, line, yes is True)
             self._well()
             await self._read(call)
