@@ -22,6 +22,7 @@ class StepDraft:
     wire: dict[str, Any]
     waits: bool = False
     until: list[str] = field(default_factory=list)
+    is_timed: bool = True  # each of its doses was given a time, clear or not
     is_dated: bool = False  # says when it starts or how long it lasts, read or not
 
     @property
@@ -129,7 +130,8 @@ def _step_for(into: Assembly, read: ClauseRead) -> tuple[StepDraft | None, str]:
     if read.is_dated and (step.is_dated or step.is_blank):
         return None, ""
     times = {dose.at for dose in read.day.doses}
-    apart = None not in times | step.times and not times & step.times and not step.is_blank
+    timed = step.is_timed and all(dose.at_code != "no_time" for dose in read.day.doses)
+    apart = timed and not (times & step.times) - {None} and not step.is_blank
     if apart and not step.is_dated and not read.is_dated and read.day.every_days == step.wire["every_days"]:
         return step, ""
     if step.is_dated and not apart:
@@ -144,6 +146,7 @@ def _put_dose(into: Assembly, step: StepDraft, i: int, dose: DoseRead, line: int
     step.wire["doses"].append({"at": dose.at, "amount": quantity.amount, "parts": parts, "volume": quantity.volume})
     into.note(line, path)
     _unit(into, quantity)
+    step.is_timed = step.is_timed and dose.at_code != "no_time"
     if dose.at is None:
         into.ask(dose.at_code, line, f"{path}.at", dose.words)
     if quantity.amount is None:

@@ -62,6 +62,8 @@ def _begins(tokens: Tokens, i: int, long: bool) -> bool:
         return True
     if before == ";" or (before == "." and this.start > tokens[i - 1].end and not _shortens(tokens, i)):
         return True
+    if this.text == "next" and before not in (",", ":", ")"):
+        return False
     if this.text in v.MARKS and before not in ("and", "&", "the"):
         return not (before in v.MARKS or (this.text == "next" and at(tokens, i + 1) in v.SPAN_UNITS) or _just_begun(tokens, i))
     if this.text in ("and", "&") and at(tokens, i + 1) in v.MARKS:

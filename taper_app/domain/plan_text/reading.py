@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from taper_app.domain.plan_text import vocabulary as v
@@ -57,12 +59,12 @@ class ClauseRead:
 
 def read_clause(clause: Clause) -> ClauseRead:
     """Read one clause."""
-    items = tuple(_with_ends(list(scan(clause))))
+    items = tuple(_with_ends(_times_once(scan(clause))))
     code, words = refusal_of(clause.tokens), clause.words
     unknown = next((item for item in items if isinstance(item, Unknown)), None)
     if not code and unknown is not None:
         code, words = unknown.code, unknown.words
-    if not code and (_stops_a_dose(items) or _goes_on_after(items)):
+    if not code and (_stops_a_dose(items) or _goes_on_after(items) or _adds_to_a_label(items)):
         code = "two_readings"
     day = DayRead()
     if not code:
@@ -80,7 +82,10 @@ def _is_step(clause: Clause, items: tuple[Item, ...], code: str) -> bool:
         return True
     often = any(isinstance(item, Often | When) for item in items)
     measured = any(token.text in v.COUNTED_IN for token in clause.tokens)
-    return (often and (clause.starts or measured or code == "misread")) or bool(clause.label)
+    # "30-15-30 mg": figures and a unit, whatever they mean.
+    figures = any(token.kind in ("number", "mixed") and token.text[-1].isdigit() for token in clause.tokens)
+    in_unit = figures and any(token.text in v.UNITS for token in clause.tokens)
+    return (often and (clause.starts or measured or code == "misread")) or in_unit or bool(clause.label)
 
 
 def _with_ends(items: list[Item]) -> list[Item]:
@@ -100,6 +105,30 @@ def _of_the_end(item: Item, end: End) -> list[Item]:
         return [replace(item, role="last", day=None, code="last_day_unclear")]
     # "Review in 4 weeks": no date, and nothing of a step.
     return [] if isinstance(item, Text) and end.ends == "review" else [item]
+
+
+def _times_once(items: Iterable[Item]) -> list[Item]:
+    """ "At bedtime (10 pm)" is one time said twice: which of the two counts is asked. Between two times stands "and" or a comma."""
+    found: list[Item] = []
+    last: int | None = None
+    for item in items:
+        if isinstance(item, When) and last is not None:
+            found[last] = replace(found[last], at=None)  # type: ignore[call-arg]  # it is a When
+            continue
+        found.append(item)
+        if isinstance(item, When):
+            last = len(found) - 1
+        elif not isinstance(item, Nothing) or item.words.lower() in v.JOINS:
+            last = None
+    return found
+
+
+def _adds_to_a_label(items: tuple[Item, ...]) -> bool:
+    """ "A 50 mcg patch and a 12 mcg patch": the first is taken too, and no label."""
+    return any(
+        isinstance(one, Quantity) and one.strength and isinstance(after, Nothing) and after.words.lower() in v.JOINS - {","}
+        for one, after in pairwise(items)
+    )
 
 
 def _stops_a_dose(items: tuple[Item, ...]) -> bool:
