@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TypeVar
 
 from taper_app.domain.plan_text import vocabulary as v
 from taper_app.domain.plan_text.clauses import Clause
 from taper_app.domain.plan_text.doses import DayRead, NotRead, day_of
 from taper_app.domain.plan_text.items import Day, End, Item, Medicine, Nothing, Often, Quantity, Text, Unknown, When
+from taper_app.domain.plan_text.neighbours import are_apart
 from taper_app.domain.plan_text.scanning import refusal_of, scan
 from taper_app.domain.plan_text.words import at
 
@@ -64,7 +64,7 @@ def read_clause(clause: Clause) -> ClauseRead:
     unknown = next((item for item in items if isinstance(item, Unknown)), None)
     if not code and unknown is not None:
         code, words = unknown.code, unknown.words
-    if not code and (_stops_a_dose(items) or _goes_on_after(items) or _adds_to_a_label(items)):
+    if not code and (_stops_a_dose(items) or are_apart(items)):
         code = "two_readings"
     day = DayRead()
     if not code:
@@ -123,14 +123,6 @@ def _times_once(items: Iterable[Item]) -> list[Item]:
     return found
 
 
-def _adds_to_a_label(items: tuple[Item, ...]) -> bool:
-    """ "A 50 mcg patch and a 12 mcg patch": the first is taken too, and no label."""
-    return any(
-        isinstance(one, Quantity) and one.strength and isinstance(after, Nothing) and after.words.lower() in v.JOINS - {","}
-        for one, after in pairwise(items)
-    )
-
-
 def _stops_a_dose(items: tuple[Item, ...]) -> bool:
     """ "Stop the 15 mg at bedtime": not a dose to take. Only after a time that was said ("for 2 weeks and stop") is it the end."""
     long = False
@@ -139,18 +131,6 @@ def _stops_a_dose(items: tuple[Item, ...]) -> bool:
         if isinstance(item, End) and item.ends == "stop" and any(isinstance(one, Quantity | When | Often) for one in items):
             return not long or any(isinstance(one, Quantity | When | Often) for one in items[n:])
     return False
-
-
-def _goes_on_after(items: tuple[Item, ...]) -> bool:
-    """A dose, how long or a change, and another dose in one breath: two doses of one day, or one after the other?"""
-    doses = [n for n, item in enumerate(items) if isinstance(item, Quantity) and not item.per_day]
-    return bool(doses) and any(_parts_doses(item) for item in items[doses[0] : doses[-1]])
-
-
-def _parts_doses(item: Item) -> bool:
-    if isinstance(item, Nothing):
-        return item.words.lower() in v.CHANGES_TO or item.words.lower() in v.CHANGE
-    return isinstance(item, Text) or (isinstance(item, Day) and item.role in ("start", "until"))
 
 
 def names_of(reads: list[ClauseRead]) -> set[str]:

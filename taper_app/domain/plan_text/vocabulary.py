@@ -69,6 +69,7 @@ CHANGE: Final = _words(
     "increasing raise titrate wean subtract add"
 )
 # Between two times or two amounts of one day.
+ADDS: Final = _words("and & + plus")
 JOINS: Final = frozenset({"and", ",", "&", "+", "/", "plus", ";", "."})
 # Between two amounts these say that one takes the place of the other.
 CHANGES_TO: Final = _words("to from down change new start starting begin beginning go")
