@@ -121,7 +121,7 @@ def day_at(tokens: Tokens, i: int, first: bool) -> tuple[list[Item], int] | None
     j, role = i, "none"
     if at(tokens, j) in ("last", "final") and at(tokens, j + 1) in ("day", "dose"):
         j, role = j + 2, "last"
-        while at(tokens, j) in ("is", "on", ":", "will", "be", "-", "of", "this"):
+        while at(tokens, j) in ("is", "on", ":", "will", "be", "-", "of", "this", "with", "doses"):
             j += 1
     elif at(tokens, j) in v.REVIEW or (at(tokens, j), at(tokens, j + 1)) == ("follow", "up"):
         return None
@@ -136,7 +136,7 @@ def day_at(tokens: Tokens, i: int, first: bool) -> tuple[list[Item], int] | None
     if at(tokens, j) in v.WEEKDAYS and found.end == j + 1 and (role != "start" or at(tokens, j - 1) == "on"):
         # "On Monday": the first one, or every one?
         return None
-    if role == "none" and first:
+    if role == "none" and (first or (at(tokens, found.end) in _TO and date_at(tokens, found.end + 1))):
         role = "start"
     items: list[Item] = [Day(role=role, day=found.day, code=found.code)]  # type: ignore[arg-type]  # one of the roles, above
     if role == "start" and at(tokens, found.end) in _TO and (last := date_at(tokens, found.end + 1)):
