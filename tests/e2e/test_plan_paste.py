@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from scripts import phones
 from tests.e2e.people import Person, open_page
+from tests.e2e.test_every_page import serious, too_wide
 
 TEXT = """Morphine sulfate ER
 From December 1, 2026: 30 mg in the morning and 15 mg at night
@@ -32,6 +34,8 @@ def test_pasted_words_are_filled_ticked_and_become_the_plan(ana: Person) -> None
     page.get_by_role("link", name="Check it").click()
     expect(page.get_by_text("“at night” can be more than one time")).to_be_visible()
     expect(page.get_by_role("checkbox")).to_have_count(0)
+    phones.settle(page)
+    assert (serious(page), too_wide(page)) == ([], []), "with blanks"
 
     page.get_by_role("link", name="Please type the time of this dose.").first.click()
     second = page.get_by_role("group", name="Dose 2")
@@ -43,6 +47,8 @@ def test_pasted_words_are_filled_ticked_and_become_the_plan(ana: Person) -> None
     confirm = page.get_by_role("button", name="Yes, this is what my prescriber wrote")
     expect(page.get_by_text("5 lines are still to be ticked.")).to_be_visible()
     expect(confirm).to_have_count(0)
+    phones.settle(page)
+    assert (serious(page), too_wide(page)) == ([], []), "with ticks"
     for n in range(5):
         page.get_by_role("checkbox", checked=False).first.tap()
         expect(page.get_by_role("checkbox", checked=True)).to_have_count(n + 1)
