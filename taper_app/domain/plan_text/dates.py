@@ -147,8 +147,9 @@ def day_at(tokens: Tokens, i: int, first: bool) -> tuple[list[Item], int] | None
 def text_at(tokens: Tokens, i: int, first: bool) -> tuple[Item, int] | None:
     """Words that are kept: "for 2 weeks", "x 14 days", "until the box is empty", "when the box is empty", "after 2 weeks"."""
     word = at(tokens, i)
-    if word in ("for", "x", "first", "next") or is_number(tokens, i):
-        j = i + (not is_number(tokens, i))
+    counted = is_number(tokens, i) or word in v.SMALL_NUMBERS
+    if word in ("for", "x", "first", "next") or counted:
+        j = i + (not counted)
         j += 2 if at(tokens, j) == "the" and at(tokens, j + 1) in ("first", "next") else 0
         end = duration_at(tokens, j)
         return (Text(role="span"), end) if end else None
@@ -163,10 +164,10 @@ def text_at(tokens: Tokens, i: int, first: bool) -> tuple[Item, int] | None:
 
 
 def _free(tokens: Tokens, i: int, role: str) -> tuple[Item, int] | None:
-    """The words up to the next comma or to the next thing to do; None when an amount is among them."""
+    """The words up to the next comma or to the next thing to do; None when an amount is among them, or a condition."""
     j = i
     while j < min(len(tokens), i + _MOST_WORDS) and at(tokens, j) not in _ENDS_WORDS:
-        if measure(tokens, j) is not None or tokens[j].kind == "mixed":
+        if measure(tokens, j) is not None or tokens[j].kind == "mixed" or at(tokens, j) in v.TURNING:
             return None
         j += 1
     waits = any(token.text in v.WAITED_FOR for token in tokens[i:j])

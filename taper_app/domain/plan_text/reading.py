@@ -9,7 +9,7 @@ from typing import TypeVar
 from taper_app.domain.plan_text import vocabulary as v
 from taper_app.domain.plan_text.clauses import Clause
 from taper_app.domain.plan_text.doses import DayRead, NotRead, day_of
-from taper_app.domain.plan_text.items import Day, End, Item, Medicine, Nothing, Often, Quantity, Text, Unknown, When
+from taper_app.domain.plan_text.items import Day, End, Item, Medicine, Nothing, Often, Prescriber, Quantity, Text, Unknown, When
 from taper_app.domain.plan_text.neighbours import are_apart
 from taper_app.domain.plan_text.scanning import refusal_of, scan
 from taper_app.domain.plan_text.words import at
@@ -62,6 +62,10 @@ def read_clause(clause: Clause) -> ClauseRead:
     items = tuple(_with_ends(_times_once(scan(clause))))
     code, words = refusal_of(clause.tokens), clause.words
     unknown = next((item for item in items if isinstance(item, Unknown)), None)
+    doctor = next((item for item in items if isinstance(item, Prescriber)), None)
+    if unknown is None and doctor is not None and any(isinstance(item, Quantity) for item in items):
+        # A name may be any word: "Dr. Osei stopped 30 mg bid".
+        unknown = Unknown(code="words_not_known", words=doctor.words)
     if not code and unknown is not None:
         code, words = unknown.code, unknown.words
     if not code and (_stops_a_dose(items) or are_apart(items)):

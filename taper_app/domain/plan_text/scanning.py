@@ -66,7 +66,7 @@ def _end_at(tokens: Tokens, i: int) -> tuple[Item, int] | None:
 
 def _name_at(tokens: Tokens, i: int) -> tuple[Item, int] | None:
     word = at(tokens, i)
-    if word in ("dr", "doctor") or (word, at(tokens, i + 1)) == ("prescribed", "by"):
+    if word in ("dr", "doctor"):
         return _prescriber(tokens, i)
     j = i
     if word in ("ms", "oxy") and at(tokens, i + 1) == "contin":
@@ -94,10 +94,7 @@ def _release(tokens: Tokens, i: int) -> int | None:
 
 
 def _prescriber(tokens: Tokens, i: int) -> tuple[Item, int] | None:
-    j = i + (2 if at(tokens, i) == "prescribed" else 0)
-    if at(tokens, j) in ("dr", "doctor"):
-        j += 1 + (at(tokens, j + 1) == ".")
-    first = j
+    first = j = i + 1 + (at(tokens, i + 1) == ".")
     while j < len(tokens) and j - first < 3 and tokens[j].kind == "word" and not tokens[j].fresh and at(tokens, j) not in v.FILLERS:
         j += 1
     return (Prescriber(), j) if j > first else None

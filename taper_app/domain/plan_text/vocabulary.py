@@ -58,6 +58,8 @@ MARKS: Final = _words("then thereafter afterwards afterward followed next")
 COUNTED: Final = {"week": True, "weeks": True, "wk": True, "day": True, "days": True, "month": True, "months": True,
                   "step": False, "phase": False, "stage": False}  # fmt: skip
 STOP: Final = _words("stop stopping discontinue")
+# Words that turn round what they stand with: no words that are kept as they are may hold one.
+TURNING: Final = _words("if not only unless except but or needed required prn skip no never without instead don doesn")
 # What a step may wait for: without one of these, "when ..." may be a time of day ("when you wake up").
 WAITED_FOR: Final = _words("empty finished finish gone used done says said agrees tells visit appointment")
 STAY: Final = _words("stay remain maintain")
@@ -85,7 +87,7 @@ GOES_ON: Final = _words("and of a an the at in for to with take by from until ev
 FILLERS: Final = _words(
     "take taking takes taken and plus the a an of by mouth po orally oral your you with food water to at in on dose doses each is be "
     "will please apply wear use give swallow whole go down change new keep continue this it per then thereafter afterwards afterward "
-    "followed next start starting begin beginning for rx prescriber sig so i we put patient pt from"
+    "followed next start starting begin beginning for rx prescriber prescribed sig so i we put patient pt from"
 )
 SIGNS: Final = frozenset(",.:;()[]-*•·+&=→>\"'“”/!|")
 
