@@ -89,6 +89,8 @@ def _is_step(clause: Clause, items: tuple[Item, ...], code: str) -> bool:
     # "30-15-30 mg": figures and a unit, whatever they mean.
     figures = any(token.kind in ("number", "mixed") and token.text[-1].isdigit() for token in clause.tokens)
     in_unit = code != "limit_unclear" and figures and any(token.text in v.UNITS for token in clause.tokens)
+    # "30mgbid"
+    in_unit = in_unit or any(token.kind == "mixed" and token.text[0].isdigit() and "mg" in token.text for token in clause.tokens)
     return (often and (clause.starts or measured or code == "misread")) or in_unit or bool(clause.label)
 
 

@@ -129,6 +129,8 @@ def _days(n: int) -> Often:
 
 def when_at(tokens: Tokens, i: int) -> tuple[Item, int] | None:
     """ "in the morning", "at bedtime", "08:00", "8 am"; a blank for "at night", "8:00", "12 pm", "with meals"."""
+    if (at(tokens, i), at(tokens, i + 1)) == ("q", "am"):
+        return When(at="morning"), i + 2
     j = i
     while at(tokens, j) in v.BEFORE_TIME and j - i < 3:
         j += 1
