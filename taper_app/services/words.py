@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from taper_app.content.loader import catalog, translate
 from taper_app.domain.checks import Check
+from taper_app.domain.drafting import Question
 from taper_app.domain.errors import Refusal
 
 # Params of checks that hold a date.
@@ -29,6 +30,12 @@ def refusal_words(lang: str, refusal: Refusal) -> str:
     if key not in catalog(lang):
         return refusal.message
     return translate(lang, key, **refusal.params)
+
+
+def question_words(lang: str, question: Question) -> str:
+    """A question about a plan that was read from a file or from words."""
+    key = f"import_fhir.{question.code}"
+    return translate(lang, key, words=question.words) if key in catalog(lang) else question.code
 
 
 def _key(lang: str, check: Check) -> str:
