@@ -123,7 +123,10 @@ def _ledger(reader: Reader, ledger: Ledger, events: object, path: str, now: date
 
 
 def _entry(reader: Reader, value: object, path: str, now: datetime) -> tuple[Entry, str] | None:
-    rest: Any = {name: one for name, one in value.items() if name != "recorded_at"} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        reader.wrong("wrong_type", path)
+        return None
+    rest: Any = {name: one for name, one in value.items() if name != "recorded_at"}
     with placed(reader, path):
         return read_entry(rest, now), rest["at"]
     return None
