@@ -9,7 +9,9 @@ from fastapi import Depends, Request
 
 from taper_app.api.errors import Door
 
-SMALL, LARGE, FILE = 64 * 1024, 1024 * 1024, 20 * 1024 * 1024
+SMALL, LARGE = 64 * 1024, 1024 * 1024
+PHOTO, FILE = 8 * 1024 * 1024, 20 * 1024 * 1024
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 DEEPEST = 32
 # More figures than any number here has: the value is out of every range, and too long for int().
 _FIGURES = 18
@@ -69,9 +71,17 @@ def parse_file(raw: bytes) -> Any:
     return parse_json(raw.removeprefix(b"\xef\xbb\xbf"))
 
 
+async def photo_body(request: Request) -> bytes:
+    """The bytes of a picture. What it says it is only decides whether it is looked at."""
+    if _content_type(request) not in PHOTO_TYPES:
+        raise Door(415, "wrong_photo_type")
+    return await _read(request, PHOTO)
+
+
 Json = Annotated[Any, Depends(json_body)]
 LargeJson = Annotated[Any, Depends(large_json_body)]
 OptionalJson = Annotated[Any, Depends(optional_json_body)]
+Photo = Annotated[bytes, Depends(photo_body)]
 Form = Annotated[dict[str, str], Depends(form_body)]
 
 

@@ -87,11 +87,12 @@ def day_doses(day: Day, records: Iterable[Record], plan_id: str) -> list[DueDose
     out: list[DueDose] = []
     for dose in day.doses:
         logged = tuple(named.get((day.date, dose.at or ""), ()))
-        out.append(DueDose(dose, logged, _state(logged)))
+        out.append(DueDose(dose, logged, state_of(logged)))
     return out
 
 
-def _state(logged: tuple[Record, ...]) -> State:
+def state_of(logged: tuple[Record, ...]) -> State:
+    """What the records of one due dose come to."""
     actions = [str(r.data.get("action")) for r in logged]
     # Taking the old patch off is not a second dose, so it does not make "twice" out of one.
     doses = [a for a in _ACTIONS for b in actions if a == b]

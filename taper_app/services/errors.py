@@ -142,3 +142,24 @@ class DiaryMissing(Missing):
 
     default_code = "diary_not_found"
     default_message = "This file is not waiting any more. Please choose it again."
+
+
+class PhotoMissing(Missing):
+    """No such photo beside this plan."""
+
+    default_code = "photo_not_found"
+    default_message = "This photo is not there any more."
+
+
+class TooManyPhotos(Conflict):
+    """As many photos as there may be."""
+
+    default_code = "too_many_photos"
+    default_message = "A plan can have at most 6 photos."
+
+
+class PictureRefused(Invalid):
+    """What was sent cannot be kept as a picture."""
+
+    default_code = "not_a_picture"
+    default_message = "This file is not a photo that we can read."

@@ -1,14 +1,16 @@
-"""Everything of an account as one JSON document, versioned: what `POST /import` will read back.
+"""Everything of an account as one JSON document, versioned: what `POST /import` reads back. docs/export.md describes it.
 
 Values that belong to this account alone stand under `account`, `recorded_at`, `exported_at`, `audit` and `sessions`;
 everything else reads the same in whatever account it is restored. There are no sequence numbers and no secrets.
 """
 
+import json
+from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
 from taper_app.data.engine import Session
-from taper_app.data.repositories import accounts, reminders, ringing, shares
+from taper_app.data.repositories import accounts, reminders, ringing, shares, sources
 from taper_app.data.repositories import entries as entry_rows
 from taper_app.domain.access import Actor
 from taper_app.domain.ledger import status
@@ -31,6 +33,7 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
     account = account_view(row)
     quiet, feed = reminders.quiet_of(session, account.id), reminders.feed_of(session, account.id)
     today = today_in(account.zone, now)
+    beside = _beside(session, account.id)
     rows = sorted(entry_rows.after(session, account.id, 0, _ALL), key=lambda one: (one.at, one.id))
     return {
         "format": FORMAT,
@@ -70,6 +73,7 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
                 "plan": plan_to_wire(ledger.plan),
                 "events": [event_to_wire(event) for event in ledger.events],
                 "recorded_at": shapes.instant(plan.created_at),
+                **beside.get(plan.id, {}),
             }
             for plan, ledger in sorted(load_all(session, account.id), key=lambda one: one[0].id)
         ],
@@ -85,3 +89,22 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
             for one in accounts.sessions_of(session, account.id)
         ],
     }
+
+
+def _beside(session: Session, account_id: str) -> dict[str, dict[str, Any]]:
+    """What stands beside a plan, by its id, where there is any: the words it was read from, and photos."""
+    found: dict[str, dict[str, Any]] = {}
+    for source in sources.sources_of(session, account_id):
+        kept = {"kind": source.kind, **json.loads(source.body), "confirmed": json.loads(source.confirmed)}
+        found.setdefault(source.plan_id, {})["source"] = kept
+    for photo in sources.photos_of(session, account_id):
+        line = {
+            "id": photo.id,
+            "media_type": photo.media_type,
+            "width": photo.width,
+            "height": photo.height,
+            "base64": b64encode(photo.body).decode(),
+            "at": shapes.instant(photo.created_at),
+        }
+        found.setdefault(photo.plan_id, {}).setdefault("photos", []).append(line)
+    return found

@@ -1,13 +1,12 @@
 """What a person brings: the app's own export, a prescription as FHIR, or a pasted plan. All of it is kept, or nothing."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from taper_app.data.engine import Session
-from taper_app.data.repositories import accounts, plans, reminders, sources
+from taper_app.data.repositories import accounts, plans, reminders
 from taper_app.data.repositories import entries as entry_rows
-from taper_app.data.tables import Account, PlanSource
+from taper_app.data.tables import Account
 from taper_app.domain.access import Actor
 from taper_app.domain.drafting import Drafted, Question
 from taper_app.domain.errors import Invalid
@@ -19,6 +18,7 @@ from taper_app.services.accounts import account_view, change_settings
 from taper_app.services.drafting import draft_of
 from taper_app.services.entries import add_entries, require_plan
 from taper_app.services.errors import PlanDiffers
+from taper_app.services.importing_beside import keep_photos, keep_source
 from taper_app.services.importing_own import OwnFile, OwnPlan, placed, read_own
 from taper_app.services.ledgers import keep_draft, keep_event, load
 from taper_app.services.owning import changed, own_account
@@ -151,22 +151,9 @@ def _plan(session: Session, account: Account, plan: OwnPlan, number: int, now: d
     if not is_draft(ledger):
         plans.mark_active(session, row)
     if plan.source is not None:
-        _source(session, account, plan, now)
+        keep_source(session, account.id, plan.id, plan.source, now)
+    keep_photos(session, account.id, plan.id, plan.photos)
     return True
-
-
-def _source(session: Session, account: Account, plan: OwnPlan, now: datetime) -> None:
-    assert plan.source is not None
-    kept = {"lines": plan.source["lines"], "questions": plan.source["questions"]}
-    row = PlanSource(
-        account_id=account.id,
-        plan_id=plan.id,
-        kind=plan.source["kind"],
-        body=json.dumps(kept, ensure_ascii=False),
-        confirmed=json.dumps(plan.source["confirmed"]),
-        created_at=now,
-    )
-    sources.add(session, row)
 
 
 def _entries(session: Session, account: Account, file: OwnFile, plan_ids: set[str], now: datetime) -> list[str]:

@@ -16,11 +16,11 @@ from taper_app.domain.reading import MAX_ERRORS, Reader, join
 from taper_app.domain.wire import event_from_wire, plan_from_wire
 from taper_app.services.entry_reading import AHEAD, read_entry, read_id
 from taper_app.services.export import FORMAT, VERSION
-from taper_app.services.source_reading import Json, read_source
+from taper_app.services.importing_beside import Json, OwnPhoto, read_photos, read_source
 
 MOST_PLANS, MOST_EVENTS, MOST_ENTRIES = 200, 1000, 200_000
 _KEYS = ("format", "version", "exported_at", "account", "plans", "entries", "audit", "sessions")
-_PLAN = ("id", "status", "plan", "events", "recorded_at", "source")
+_PLAN = ("id", "status", "plan", "events", "recorded_at", "source", "photos")
 _STATUS = ("draft", "active", "ended")
 # Restored where the account has none; what else stands under `account` belongs to the account it came from.
 _SETTINGS = ("people", "after_hours", "zone", "reminders", "quiet")
@@ -28,12 +28,13 @@ _SETTINGS = ("people", "after_hours", "zone", "reminders", "quiet")
 
 @dataclass(frozen=True)
 class OwnPlan:
-    """A plan of the file. `source` is what `read_source` makes of the words it was read from."""
+    """A plan of the file, with the words it was read from and its photos."""
 
     id: str
     ledger: Ledger
     created_at: datetime
     source: Json | None
+    photos: tuple[OwnPhoto, ...]
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,14 @@ def _plan(reader: Reader, value: object, path: str, now: datetime, budget: list[
     status = reader.choice(body.get("status"), f"{path}.status", _STATUS, "unknown_status", None)
     created_at = _past(reader, body.get("recorded_at"), f"{path}.recorded_at", now) or now
     source = None if body.get("source") is None else read_source(reader, body["source"], f"{path}.source")
+    photos = read_photos(reader, body.get("photos"), f"{path}.photos", now)
     with placed(reader, path):
         id_ = read_id(body.get("id"))
         with placed(reader, f"{path}.plan"):
             ledger = _ledger(reader, Ledger(plan_from_wire(body.get("plan"))), body.get("events"), path, now, budget)
             if status is not None and (status == "draft") != is_draft(ledger):
                 reader.wrong("status_differs", f"{path}.status")
-            return OwnPlan(id_, ledger, created_at, source)
+            return OwnPlan(id_, ledger, created_at, source, photos)
     return None
 
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from scripts import demo
 from taper_app.data.engine import session_scope
+from taper_app.data.repositories import plans as plan_rows
 from taper_app.domain.access import Patient
 from taper_app.domain.errors import InvalidMany, Refusal
 from taper_app.domain.events import Ledger
 from taper_app.domain.ledger import is_draft
-from taper_app.data.repositories import plans as plan_rows
 from taper_app.services import accounts, ledgers, plans, reminders
 from taper_app.services.errors import NotSignedIn, PlanDiffers
 from taper_app.services.export import export_account
@@ -75,7 +75,8 @@ def full() -> Json:
             session, ana.actor, {"reminders": [{"kind": "dose", "at": "08:00"}], "quiet": {"from": "22:00", "to": "07:00"}}, NOW
         )
     dose = {"plan_id": plan_id, "due": {"date": "2026-11-22", "at": "morning"}, "action": "taken", "amount": "60"}
-    record(ana, entry(1, "dose", dose), flare(2), entry(3, "flare", {"ended_at": at()}, changes=uuid(2)), entry(4, "note", {"text": "=1+1"}))
+    end = entry(3, "flare", {"ended_at": at()}, changes=uuid(2))
+    record(ana, entry(1, "dose", dose), flare(2), end, entry(4, "note", {"text": "=1+1"}))
     return export(ana)
 
 

@@ -1,9 +1,8 @@
-"""Today, the snapshot, entries, and the export."""
+"""Today, the snapshot, and entries."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
-from starlette.responses import JSONResponse
 
 from taper_app.api import shapes
 from taper_app.api.body import LargeJson
@@ -12,7 +11,6 @@ from taper_app.api.routes.accounts import fields
 from taper_app.api.schemas import Entries, takes
 from taper_app.domain.errors import Invalid
 from taper_app.services import entries
-from taper_app.services.export import export_account
 from taper_app.services.snapshot import snapshot
 from taper_app.services.today import today
 
@@ -52,17 +50,6 @@ def get_entries(request: Request, after: str | None = None, limit: str | None = 
     with patient(request) as asking:
         page = entries.list_entries(asking.session, asking.actor, after, _limit(limit))
         return shapes.entry_page(page)
-
-
-@router.get("/export")
-def get_export(request: Request, format: str = "json") -> JSONResponse:  # the name is API.md's
-    """Everything of the account, as a file."""
-    with patient(request) as asking:
-        if format != "json":
-            raise Invalid("unknown_format", "format")
-        found = export_account(asking.session, asking.actor, asking.now)
-    name = f"taper-{asking.now.date().isoformat()}.json"
-    return JSONResponse(found, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _limit(text: str | None) -> int:

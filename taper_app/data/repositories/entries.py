@@ -2,13 +2,25 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, union
+from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, insert, select
 
 from taper_app.data.tables import Entry
+
+
+class Line(NamedTuple):
+    """What of an entry is needed to read it; `data` is JSON."""
+
+    id: str
+    kind: str
+    at: datetime
+    zone: str
+    data: str
+    changes: str | None
 
 
 def known_ids(session: Session, account_id: str, ids: Collection[str]) -> set[str]:
@@ -78,3 +90,11 @@ def _viewed(account_id: str, since: datetime, always: list[str], kinds: Collecti
         select(first.id).where(*mine, *wanted, col(first.kind).in_(always)),
         select(first.id).where(*mine, *wanted, first.kind == "flare", ~ended | reopened),
     )
+
+
+def lines_of(session: Session, account_id: str, kinds: Collection[str]) -> list[Line]:
+    """Every entry of these kinds, and every change there is, in the order of arrival: columns instead of rows, for ten years at once."""
+    wanted = or_(col(Entry.kind).in_(kinds), col(Entry.changes).is_not(None))
+    columns = [col(getattr(Entry, name)) for name in Line._fields]
+    found = session.execute(sa_select(*columns).where(col(Entry.account_id) == account_id, wanted).order_by(col(Entry.seq)))
+    return [Line(*row) for row in found]

@@ -1,10 +1,23 @@
 """What came in beside plans: the words of drafts, photos, and diaries that wait for their columns."""
 
 from datetime import datetime
+from typing import NamedTuple
 
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from taper_app.data.tables import ImportFile, PlanPhoto, PlanSource
+
+
+class PhotoLine(NamedTuple):
+    """A photo without its picture."""
+
+    id: str
+    plan_id: str
+    media_type: str
+    width: int
+    height: int
+    created_at: datetime
 
 
 def add(session: Session, row: PlanSource | PlanPhoto | ImportFile) -> None:
@@ -30,12 +43,17 @@ def confirm(session: Session, account_id: str, plan_id: str, confirmed: str) -> 
     session.expire_all()
 
 
-def photos_of(session: Session, account_id: str, plan_id: str | None = None) -> list[PlanPhoto]:
-    """Photos in the order they came; of one plan, or of all."""
+def photos_of(session: Session, account_id: str) -> list[PlanPhoto]:
+    """Every photo of the account with its picture, in the order they came."""
     query = select(PlanPhoto).where(col(PlanPhoto.account_id) == account_id)
-    if plan_id is not None:
-        query = query.where(col(PlanPhoto.plan_id) == plan_id)
     return list(session.exec(query.order_by(col(PlanPhoto.created_at), col(PlanPhoto.id))))
+
+
+def photo_lines(session: Session, account_id: str) -> list[PhotoLine]:
+    """Every photo of the account without its picture, in the order they came."""
+    columns = [col(getattr(PlanPhoto, name)) for name in PhotoLine._fields]
+    query = sa_select(*columns).where(col(PlanPhoto.account_id) == account_id)
+    return [PhotoLine(*row) for row in session.execute(query.order_by(col(PlanPhoto.created_at), col(PlanPhoto.id)))]
 
 
 def photo(session: Session, account_id: str, photo_id: str) -> PlanPhoto | None:

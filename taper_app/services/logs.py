@@ -1,0 +1,31 @@
+"""Everything that was logged, as facts: the one reading that the lens, the clinician's page and the exports share."""
+
+import json
+from collections.abc import Collection, Sequence
+
+from taper_app.data.engine import Session
+from taper_app.data.repositories import entries
+from taper_app.domain.entries import KINDS, Entry, Record, fold
+from taper_app.domain.facts import Facts, read_facts
+
+# What the lens needs; doses are many, and only the clinician's page may show them.
+ABOUT_PAIN = ("check_in", "flare", "peg", "option_tried", "condition", "question", "baseline", "health")
+
+
+def facts_of(session: Session, account_id: str, *, doses: bool = False) -> Facts:
+    """The facts of an account, whoever asked for them was allowed to. Without `doses` those are left unread."""
+    return read_facts(records_of(session, account_id, (*ABOUT_PAIN, *(("dose",) if doses else ()))))
+
+
+def records_of(session: Session, account_id: str, kinds: Collection[str]) -> Sequence[Record]:
+    """Records of these kinds, by when they were first written; retracted ones among them."""
+    lines = entries.lines_of(session, account_id, kinds)
+    # One document is parsed several times faster than thousands of small ones.
+    data = json.loads(f"[{','.join(one.data for one in lines)}]")
+    read = fold(Entry(one.id, one.kind, one.at, one.zone, own, one.changes) for one, own in zip(lines, data, strict=True))
+    return [record for record in read if record.kind in kinds]
+
+
+def standing(session: Session, account_id: str) -> list[Record]:
+    """What the whole log comes to: every record after all its changes, without those that were taken out."""
+    return [record for record in records_of(session, account_id, KINDS) if not record.retracted]
