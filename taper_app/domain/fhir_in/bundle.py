@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from taper_app.domain.drafting import Drafted
-from taper_app.domain.errors import Invalid
 from taper_app.domain.fhir_in import medicine, spelling
 from taper_app.domain.fhir_in.dosage import Instruction, read_dosage
 from taper_app.domain.fhir_in.node import Node
@@ -37,8 +36,6 @@ def _sorted(reader: Reader, root: Node) -> tuple[list[Node], dict[str, Node]]:
     """The prescriptions of a file, and everything in it by its addresses."""
     if root.text("resourceType") != "Bundle":
         return [root], {}
-    if len(root.value.get("entry") or ()) > MOST_ENTRIES:
-        raise Invalid("too_many", "entry")
     listed = reader.items(
         root.value.get("entry"), "entry", MOST_ENTRIES, lambda item, path: Node(reader, item if isinstance(item, dict) else {}, path)
     )
