@@ -283,7 +283,7 @@ def takes(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
 
 def takes_table() -> dict[str, Any]:
     """`openapi_extra` of a call that takes a CSV file."""
-    content = {kind: {"schema": {"type": "string", "maxLength": 20 * 1024 * 1024}} for kind in ("text/csv", "text/plain")}
+    content = {"text/csv": {"schema": {"type": "string", "maxLength": 20 * 1024 * 1024}}}
     return {"requestBody": {"required": True, "content": content}}
 
 

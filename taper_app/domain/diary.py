@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -80,8 +81,6 @@ def read_table(text: str) -> Table:
     if head is None:
         raise _wrong("empty_file", 1)
     columns = tuple(name.strip() for name in head.cells)
-    if len(columns) > MAX_COLUMNS:
-        raise _wrong("too_many_columns", head.line)
     found: list[Row] = []
     for row in rows:
         if len(row.cells) > len(columns) and any(row.cells[len(columns) :]):
@@ -167,9 +166,17 @@ def _clock(cell: str, line: int) -> str:
 
 def _delimiter(text: str) -> str:
     """The one of the three that makes rows of one width; else the one that makes the widest first row."""
-    widths = {one: [len(row.cells) for _, row in zip(range(_LOOKED_AT), _rows(text, one), strict=False)] for one in _DELIMITERS}
+    widths = {one: _widths(text, one) for one in _DELIMITERS}
     even = [one for one in _DELIMITERS if len(set(widths[one])) == 1 and widths[one][0] > 1]
     return max(even or _DELIMITERS, key=lambda one: (widths[one] or [0])[0])
+
+
+def _widths(text: str, delimiter: str) -> list[int]:
+    try:
+        return [len(row.cells) for row in islice(_rows(text, delimiter), _LOOKED_AT)]
+    except Invalid as refusal:
+        # More columns than a table may have are columns all the same.
+        return [MAX_COLUMNS + 1] if refusal.code == "too_many_columns" else []
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -185,6 +192,8 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
             # A cell that is longer than the reader takes, or a quotation mark that is never closed.
             raise _wrong("cell_too_long" if "field larger" in str(error) else "not_a_table", before + 1) from None
         line, before = before + 1, reader.line_num
+        if len(cells) > MAX_COLUMNS:
+            raise _wrong("too_many_columns", line)
         if any(len(cell) > MAX_CELL for cell in cells):
             raise _wrong("cell_too_long", line)
         stripped = tuple(cell.strip() for cell in cells)

@@ -23,6 +23,7 @@ SUBSCRIPTION = {
         "auth": "BTBZMqHH6r4Tts7J_aSIgg",
     },
 }
+PRESCRIPTION = {"resourceType": "MedicationRequest", "medicationCodeableConcept": {"text": "morphine"}}
 PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("GET", "/accounts/me"): (None, 200),
     ("PATCH", "/accounts/me"): ({"display_name": "A"}, 200),
@@ -46,6 +47,8 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("POST", "/entries"): ({"entries": [flare(77)]}, 200),
     ("GET", "/entries"): (None, 200),
     ("GET", "/export"): (None, 200),
+    ("POST", "/import"): (PRESCRIPTION, 201),
+    ("POST", "/import/diary"): (b"day,pain\n2026-11-02,4\n", 201),
     ("POST", "/shares"): ({"label": "x"}, 201),
     ("GET", "/shares"): (None, 200),
     ("PATCH", "/shares/{share_id}"): ({"label": "y"}, 200),
@@ -83,9 +86,16 @@ def fill(path: str, ids: dict[str, str]) -> str:
     return "/api/v1" + path.format(**ids) + query
 
 
+def sent(body: Any) -> dict[str, Any]:
+    """A body as the client takes it: a table as bytes, all else as JSON."""
+    if isinstance(body, bytes):
+        return {"content": body, "headers": {"content-type": "text/csv"}}
+    return {} if body is None else {"json": body}
+
+
 def call(client: Any, method: str, path: str, body: Any, ids: dict[str, str]) -> Any:
     """One call."""
-    return client.request(method, fill(path, ids), **({"json": body} if body is not None else {}))
+    return client.request(method, fill(path, ids), **sent(body))
 
 
 @pytest.fixture
@@ -170,8 +180,8 @@ def test_other_sites_may_not_write(ana: Any, ids: dict[str, str], method: str, p
     """A write from a foreign page is 403 and changes nothing, signed in or not."""
     before = counts()
     body = PRIVATE.get((method, path), ({},))[0]
-    extra = {"json": body} if body is not None else {}
-    answer = ana.request(method, fill(path, ids), headers=headers, **extra)
+    extra = sent(body)
+    answer = ana.request(method, fill(path, ids), **{**extra, "headers": {**extra.get("headers", {}), **headers}})
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_origin")
     assert counts() == before
 

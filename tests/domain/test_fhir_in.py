@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+import json
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from taper_app.content.loader import catalog
-from taper_app.domain.drafting import Drafted
+from taper_app.domain.drafting import Drafted, to_json
 from taper_app.domain.errors import InvalidMany
 from taper_app.domain.fhir_in import read_fhir
 from taper_app.domain.wire import plan_from_wire
@@ -209,3 +216,30 @@ def test_refusals(resource: Json, code: str, field: str) -> None:
     with pytest.raises(InvalidMany) as refusal:
         read_fhir(resource)
     assert (code, field) in [(one.code, one.field) for one in refusal.value.errors]
+
+
+JUNK: list[Any] = [None, 0, -1, 1e300, float("inf"), True, "", "x", [], {}, [None], [[]], {"a": 1}, "2026-13-45", "\0", "\ud800", 10**18]
+
+
+@given(name=st.sampled_from(sorted(CASES)), version=st.sampled_from(VERSIONS), data=st.data())
+def test_any_value_anywhere_is_read_or_refused(name: str, version: str, data: st.DataObject) -> None:
+    """Whatever stands in any one place, the answer is a draft that can be kept or a refusal with its place, never a crash."""
+    # A copy: the cases share some of their parts.
+    resource = copy.deepcopy(bundle(medication(version, "Morphine", "tablet", 15), request(version, *CASES[name][0](version))))
+    *way, last = data.draw(st.sampled_from([path for path in paths(resource) if path]))
+    target = resource
+    for key in way:
+        target = target[key]
+    target[last] = data.draw(st.sampled_from(JUNK))
+    with contextlib.suppress(InvalidMany):
+        for drafted in read_fhir(resource):
+            json.dumps(to_json(drafted), ensure_ascii=False).encode()
+            plan_from_wire(drafted.plan)
+
+
+def paths(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in a JSON value."""
+    found = [here]
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        found += paths(inner, (*here, key))
+    return found

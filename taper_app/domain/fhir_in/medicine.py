@@ -53,7 +53,7 @@ def prescriber(request: Node, others: Found) -> str | None:
     names = follow(request, reference, others).items("name")
     if not names:
         return None
-    whole = " ".join((*names[0].words("prefix"), *names[0].words("given"), names[0].text("family") or "")).strip()
+    whole = " ".join((*names[0].texts("prefix"), *names[0].texts("given"), names[0].text("family") or "")).strip()
     return names[0].text("text") or whole or None
 
 

@@ -43,7 +43,7 @@ class Node:
             return [self._node(found, self.at(name))]
         return list(self.reader.items(found, self.at(name), MAX_ITEMS, self._node))
 
-    def words(self, name: str) -> list[str]:
+    def texts(self, name: str) -> list[str]:
         """The short texts of a list inside."""
         found = self.value.get(name)
         listed = [found] if isinstance(found, str) else found

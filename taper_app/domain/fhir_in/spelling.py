@@ -35,7 +35,7 @@ def concept(node: Node) -> Concept:
 
 def versions_of(resource: Node) -> set[str]:
     """The FHIR versions that the resource's profiles name; mostly none."""
-    return {found for word in resource.child("meta").words("profile") for found in _VERSION.findall(word)}
+    return {found for word in resource.child("meta").texts("profile") for found in _VERSION.findall(word)}
 
 
 def medicine(request: Node) -> tuple[Node, Node]:

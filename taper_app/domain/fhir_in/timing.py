@@ -85,12 +85,12 @@ def _code(found: Rhythm, timing: Node) -> str | None:
 def _times(found: Rhythm, repeat: Node, coded: str | None) -> list[str | None]:
     """The times that are named; None for one that names no time of ours."""
     times: list[str | None] = []
-    for word in repeat.words("timeOfDay"):
+    for word in repeat.texts("timeOfDay"):
         clock = _CLOCK.fullmatch(word)
         times.append(f"{clock[1]}:{clock[2]}" if clock else None)
         if not clock:
             found.asks.append(("time_not_read", word))
-    for word in repeat.words("when"):
+    for word in repeat.texts("when"):
         times.append(_WHEN.get(word))
         if word not in _WHEN:
             found.asks.append(("time_not_read", word))
@@ -107,7 +107,7 @@ def _per(repeat: Node, coded: str | None) -> tuple[int, int] | None:
     frequency, period, unit = repeat.number("frequency"), repeat.number("period"), repeat.text("periodUnit")
     if frequency is None and period is None and unit is None:
         return _CODES[coded] if coded else None
-    named = len(repeat.words("timeOfDay")) + len(repeat.words("when"))
+    named = len(repeat.texts("timeOfDay")) + len(repeat.texts("when"))
     frequency = (named or None) if frequency is None else frequency
     if frequency is None or period is None or unit not in _HOURS:
         return None
@@ -126,7 +126,7 @@ def _days(found: Rhythm, repeat: Node, per: tuple[int, int] | None, times: list[
     """One day's doses, and every how many days."""
     if per is None:
         # FHIR itself says that times of day alone mean every day.
-        if repeat.words("timeOfDay") and not repeat.value.keys() & {"frequency", "period", "periodUnit", "when"}:
+        if repeat.texts("timeOfDay") and not repeat.value.keys() & {"frequency", "period", "periodUnit", "when"}:
             found.times = list(times)
         elif repeat.value.keys() - {"boundsPeriod", "boundsDuration", "boundsRange"}:
             found.asks.append(("rhythm_not_read", repeat.as_words()))
