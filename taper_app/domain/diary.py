@@ -172,11 +172,14 @@ def _delimiter(text: str) -> str:
 
 
 def _widths(text: str, delimiter: str) -> list[int]:
+    found: list[int] = []
     try:
-        return [len(row.cells) for row in islice(_rows(text, delimiter), _LOOKED_AT)]
+        for row in islice(_rows(text, delimiter), _LOOKED_AT):
+            found.append(len(row.cells))  # noqa: PERF401 - what was found before a refusal counts
     except Invalid as refusal:
         # More columns than a table may have are columns all the same.
-        return [MAX_COLUMNS + 1] if refusal.code == "too_many_columns" else []
+        found += [MAX_COLUMNS + 1] if refusal.code == "too_many_columns" else []
+    return found
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
