@@ -13,6 +13,7 @@ from taper_app.domain.errors import Invalid
 from taper_app.domain.events import Ledger
 from taper_app.domain.fhir_in import read_fhir
 from taper_app.domain.ledger import is_draft, status
+from taper_app.domain.plan_text import MAX_TEXT, read_plan_text
 from taper_app.domain.reading import Reader
 from taper_app.services.accounts import account_view, change_settings
 from taper_app.services.drafting import draft_of
@@ -55,13 +56,14 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class Pasted:
-    """A plan as somebody wrote it."""
+class Drafts:
+    """What was read from a prescription ("fhir") or from pasted words ("text")."""
 
-    text: object
+    kind: str
+    drafted: tuple[Drafted, ...]
 
 
-Found = OwnFile | Pasted | tuple[Drafted, ...]
+Found = OwnFile | Drafts
 
 
 def read_import(body: object, now: datetime) -> Found:
@@ -69,11 +71,14 @@ def read_import(body: object, now: datetime) -> Found:
     if not isinstance(body, dict):
         raise Invalid("unknown_import")
     if "resourceType" in body:
-        return tuple(read_fhir(body))
+        return Drafts("fhir", tuple(read_fhir(body)))
     if "format" in body:
         return read_own(body, now)
     if set(body) == {"text"}:
-        return Pasted(body["text"])
+        reader = Reader()
+        text = reader.text(body["text"], "text", MAX_TEXT, lines=True, need=True)
+        reader.done()
+        return Drafts("text", (read_plan_text(text or ""),))
     raise Invalid("unknown_import")
 
 
@@ -81,15 +86,9 @@ def keep_import(session: Session, actor: Actor, found: Found, now: datetime) -> 
     """Keep what was read, all of it or nothing. Raises PlanDiffers, InvalidMany."""
     if isinstance(found, OwnFile):
         return _restore(session, actor, found, now)
-    if isinstance(found, Pasted):
-        return _drafts(session, actor, (), "text", now)
-    return _drafts(session, actor, found, "fhir", now)
-
-
-def _drafts(session: Session, actor: Actor, found: tuple[Drafted, ...], kind: str, now: datetime) -> Imported:
     came, asked = [], []
-    for drafted in found:
-        plan_id = draft_of(session, actor, drafted, kind, now)
+    for drafted in found.drafted:
+        plan_id = draft_of(session, actor, drafted, found.kind, now)
         came.append(PlanCame(plan_id, "draft", drafted.plan["medication"].get("name"), new=True))
         asked += [Asked(plan_id, question) for question in drafted.questions]
     return Imported(tuple(came), questions=tuple(asked))
