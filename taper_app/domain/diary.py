@@ -33,7 +33,7 @@ NO_TIME: Final = "12:00"
 _DELIMITERS: Final = (",", ";", "\t")
 _LOOKED_AT = 20
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?", re.I)
-_NUMBER = re.compile(r"\d{1,2}")
+_NUMBER = re.compile(r"[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
