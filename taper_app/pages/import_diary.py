@@ -21,7 +21,6 @@ def import_diary() -> rx.Component:
             rx.el.span(hidden=True, on_unmount=ImportDiaryState.leave),
             rx.cond(ImportDiaryState.missing, _missing(), when_loaded(ImportDiaryState, _parts(), what="import_diary")),
         ),
-        over=t("bring.title"),
         tab="more",
         back=("/import", t("bring.title")),
     )
@@ -58,6 +57,7 @@ def _columns() -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(ImportDiaryState.formats.length() > 0, _formats(), rx.fragment()),
+        rx.el.p(rx.cond(ImportDiaryState.asks_format, t("import_diary.one_more"), ""), class_name="soft", role="status"),
         rx.el.button(t("import_diary.read"), type="submit", class_name="btn quiet"),
         on_submit=ImportDiaryState.match,
         reset_on_submit=False,
@@ -121,7 +121,7 @@ def _errors() -> rx.Component:
     return rx.el.section(
         rx.el.h2(tn("import_diary.wrong_rows", ImportDiaryState.error_count)),
         rx.el.ul(rx.foreach(ImportDiaryState.row_errors, _error), class_name="plain"),
-        rx.el.p(t("import_diary.mend")),
+        rx.el.p(t("import_diary.mend"), class_name="gap-s"),
         class_name="error-summary gap",
         role="alert",
     )
@@ -135,10 +135,17 @@ def _read_back() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("import_diary.reads")),
         rx.el.ul(rx.foreach(ImportDiaryState.days, _day), class_name="sheet plain lines"),
-        rx.el.p(tn("import_diary.count", ImportDiaryState.count), class_name="soft"),
+        rx.el.p(
+            tn("import_diary.count", ImportDiaryState.count),
+            rx.cond(ImportDiaryState.count > ImportDiaryState.days.length(), " " + t("import_diary.first"), ""),
+            rx.cond(ImportDiaryState.left_out > 0, rx.fragment(" ", tn("import_diary.left_out", ImportDiaryState.left_out)), ""),
+            class_name="soft gap-s",
+        ),
         rx.cond(
             ImportDiaryState.ready,
-            rx.el.button(tn("import_diary.add", ImportDiaryState.count), type="button", class_name="btn", on_click=ImportDiaryState.add),
+            rx.el.button(
+                tn("import_diary.add", ImportDiaryState.count), type="button", class_name="btn gap", on_click=ImportDiaryState.add
+            ),
             rx.fragment(),
         ),
         class_name="gap",

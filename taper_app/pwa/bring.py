@@ -23,8 +23,9 @@ class Plan:
 class Bringing:
     """How it stands. `phase`: "idle", "sending", "failed", "done".
 
-    `code` is "no_file", "too_large" or "no_answer" where the server said nothing, else `words` are the server's; `place` and
-    `line` (0: none) say where in the file, `more` how many more things are wrong. `logged`: new entries; `known`: all of it was there already.
+    `code` is "no_file", "too_large" or "no_answer" where the server said nothing, else `words` are the server's. `place` and
+    `line` (0: none) say where in the file, `more` how many more things are wrong. `logged`: how many entries are new;
+    `known`: all of it was there already.
     """
 
     phase: str

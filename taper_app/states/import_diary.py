@@ -57,7 +57,11 @@ class ImportDiaryState(Screen, rx.State):
     count: int = 0
     row_errors: list[RowError] = []
     error_count: int = 0
+    # Rows that say nothing but a date.
+    left_out: int = 0
     ready: bool = False
+    # The question how dates are written has just come up; it is no error not to have answered it before.
+    asks_format: bool = False
     missing: bool = False
     # How many days were new; -1 while nothing was added.
     added: int = -1
@@ -82,17 +86,20 @@ class ImportDiaryState(Screen, rx.State):
         """Read the file by the columns and the way of writing dates that were chosen."""
         form = form_of(form_data)
         self._unread()
-        matched = {field: int(value) for field in FIELDS if (value := str(form.get(field) or "")).isdigit() and len(value) < 4}
+        matched = {name: number for name in FIELDS if (number := _number(form.get(name))) is not None}
         date_format = str(form.get("date_format") or "")
         with asking(self) as call:
             found = match_diary(call.session, call.actor, self._file, matched, date_format or None, call.now)
         self._well()
         self._matched, self._date_format = matched, date_format
+        was_asked = set(found.formats) <= set(self.formats)
         self.formats, self.odd_line = list(found.formats), found.odd_line or 0
-        if found.formats and date_format not in found.formats:
-            self._refuse(Invalid("choose_date_format", "date_format"))
-        elif found.formats:
+        if date_format in found.formats:
             self._show(found)
+        elif found.formats and was_asked:
+            self._refuse(Invalid("choose_date_format", "date_format"))
+        else:
+            self.asks_format = bool(found.formats)
 
     @answering
     async def add(self) -> None:
@@ -105,13 +112,15 @@ class ImportDiaryState(Screen, rx.State):
         self.added = added
 
     def _unread(self) -> None:
-        self.days, self.row_errors, self.count, self.error_count, self.ready = [], [], 0, 0, False
+        self.days, self.row_errors, self.count, self.error_count, self.left_out = [], [], 0, 0, 0
+        self.ready = self.asks_format = False
 
     def _show(self, found: DiaryRead) -> None:
         lang = self._lang()
         self.days = [_row(day, lang) for day in found.days[:SHOWN]]
         self.count, self.error_count = len(found.days), len(found.wrong)
         self.row_errors = [_error(one, lang) for one in sorted(found.wrong, key=_line)[:ERRORS_SHOWN]]
+        self.left_out = self.rows - self.count - self.error_count
         self.ready = bool(found.days) and not found.wrong
 
     def _refuse(self, refusal: Refusal) -> None:
@@ -125,6 +134,11 @@ class ImportDiaryState(Screen, rx.State):
             self.error_count = len(refusal.errors)
             return
         super()._refuse(refusal)
+
+
+def _number(value: object) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
 def _row(day: DiaryDay, lang: str) -> DayRow:
