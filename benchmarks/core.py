@@ -3,7 +3,7 @@
     python benchmarks/core.py
 
 Each figure is the median of repeated runs in this process: the fold of a long plan, one entry and a batch written to the
-encrypted database, the snapshot and a share's view of an account with three months and with ten years in it.
+encrypted database, the snapshot, the three exports and a share's view of an account with three months and with ten years in it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+import tracemalloc
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +30,9 @@ from taper_app.domain.events import Activated, Ledger
 from taper_app.domain.schedule import schedule
 from taper_app.domain.wire import plan_from_wire
 from taper_app.services import accounts, entries, plans, shares
+from taper_app.services.csv_out import export_csv
+from taper_app.services.export import export_account
+from taper_app.services.fhir_out import export_fhir
 from taper_app.services.snapshot import snapshot
 from taper_app.services.summary import shared_summary
 
@@ -78,6 +82,9 @@ def measure(name: str, days: int) -> None:
     row("  100 entries written", lambda: write([entry("note", NOW - timedelta(days=99), {"text": "x"}) for _ in range(100)]))
     found = row("  snapshot", lambda: read(lambda session: snapshot(session, actor, NOW)))
     print(f"    {len(json.dumps(found)):,} bytes of JSON, {queries(lambda: read(lambda s: snapshot(s, actor, NOW)))} queries")
+    row("  export as JSON", lambda: read(lambda s: json.dumps(export_account(s, actor, NOW))), 3)
+    peak("  export as CSV", lambda: read(lambda s: export_csv(s, actor, NOW)))
+    peak("  export as FHIR", lambda: read(lambda s: json.dumps(export_fhir(s, actor, NOW)).encode()))
     row("  shared summary", lambda: read(lambda s: shared_summary(s, shares.authenticate_share(s, token, NOW), NOW)))
 
 
@@ -91,6 +98,16 @@ def row(name: str, run: Callable[[], Any], times: int = 15) -> Any:
         took.append(time.perf_counter() - began)
     print(f"{name:<38} {statistics.median(took) * 1000:9.2f} ms")
     return found
+
+
+def peak(name: str, run: Callable[[], bytes]) -> None:
+    """The time of a file, how large it is, and how much memory making it took at its highest."""
+    found = row(name, run, 3)
+    tracemalloc.start()
+    run()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    print(f"    {len(found):,} bytes, {most / 2**20:.0f} MiB at its highest")
 
 
 def queries(run: Callable[[], Any]) -> int:
@@ -136,7 +153,7 @@ def logbook(plan_id: str, days: int) -> Iterator[dict[str, Any]]:
             due = {"date": at.date().isoformat(), "at": hour}
             yield entry("dose", at, {"plan_id": plan_id, "action": "taken", "due": due, "amount": "5"})
         yield entry("check_in", at, {"pain": 4, "sleep": 5})
-        if ago % 7 == 0:
+        if ago % 2 == 0:
             times = {"started_at": at.isoformat(), "ended_at": (at + timedelta(hours=3)).isoformat()}
             yield entry("flare", at, {**times, "severity_now": 6, "places": ["lower_back"]})
 

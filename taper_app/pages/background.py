@@ -1,4 +1,4 @@
-"""My pain: what was there before the plan (asked once), and what the clinician says of the cause."""
+"""My pain: what the clinician says of the cause, what was there before the plan, and own conditions."""
 
 from typing import Any
 
@@ -14,13 +14,13 @@ from taper_app.pwa.store import begin, save_form, store
 
 
 def background() -> rx.Component:
-    """Two short forms. Neither is scored; both help a clinician to read the rest."""
+    """Three short forms. None is scored; all help a clinician to read the rest."""
     ends = (t("log.no_pain"), t("log.worst"))
     return page(
         t("background.title"),
         rx.el.p(t("background.lead"), class_name="soft"),
         when_ready(
-            bones(9, 9),
+            bones(9, 9, 9),
             _form(
                 "condition",
                 t("background.condition"),
@@ -32,6 +32,14 @@ def background() -> rx.Component:
                 t("background.baseline"),
                 chip_field("baseline", "allodynia", t("background.allodynia"), "allodynia", hint=t("background.allodynia_hint")),
                 scale_field("baseline", "pain", t("background.pain"), ends=ends, calm=False),
+            ),
+            _form(
+                "health",
+                t("background.health"),
+                rx.el.p(t("background.health_lead")),
+                chip_field("health", "conditions", t("background.conditions"), "conditions", hint=t("background.conditions_hint")),
+                chip_field("health", "risks", t("background.risks"), "risks", hint=t("background.risks_hint")),
+                text_field("health", "note", t("background.health_note"), hint=t("background.health_note_hint")),
             ),
         ),
         over=t("more.title"),

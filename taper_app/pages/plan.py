@@ -5,6 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import reflex as rx
 
+from taper_app.components.paper import paper
 from taper_app.components.plan_page import screen, summary
 from taper_app.components.plan_words import end_words, medicine_words, step_words
 from taper_app.components.shell import link
@@ -51,6 +52,7 @@ def _plan() -> rx.Component:
         rx.cond(S.status != "ended", _actions(), rx.fragment()),
         rx.el.h2(t("plan_view.medicine")),
         rx.el.div(medicine_words(S.medicine), class_name="sheet pad"),
+        paper(S.plan_id),
         rx.el.h2(t("plan_view.happened")),
         rx.el.ol(rx.foreach(S.events, _event), class_name="sheet plain", reversed=True),
     )

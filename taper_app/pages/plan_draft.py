@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from taper_app.components.paper import paper
 from taper_app.components.plan_page import rev, screen, summary
 from taper_app.components.plan_words import end_words, gaps, medicine_words, step_words
 from taper_app.components.shell import link
@@ -70,6 +71,7 @@ def _overview() -> rx.Component:
             ),
             class_name="sheet",
         ),
+        rx.cond(S.revising, rx.fragment(), paper(S.plan_id)),
         rx.cond(S.gaps.length() > 0, rx.el.p(tn("plan_draft.gaps", S.gaps.length()), class_name="soft gap"), rx.fragment()),
         link(t("plan_draft.check"), path="/plan/check?id=" + S.plan_id + rev(S), class_name="btn gap"),
         link(t("plan_draft.later"), path=rx.cond(S.revising, "/plan?id=" + S.plan_id, "/plans"), class_name="btn quiet"),

@@ -10,6 +10,7 @@ from taper_app.content.loader import list_pages, load_page
 from taper_app.pages import (
     background,
     bring,
+    export,
     import_diary,
     more,
     people,
@@ -47,6 +48,7 @@ def routes() -> Iterator[Route]:
     yield Route("/import", bring.bring, t("bring.title"))
     yield Route("/import/diary", import_diary.import_diary, t("import_diary.title"), import_diary.ImportDiaryState.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
+    yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
     yield from _reading()
 

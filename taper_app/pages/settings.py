@@ -97,7 +97,7 @@ def _look() -> rx.Component:
 def _data() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("settings.data")),
-        door(t("settings.export"), path="/api/v1/export?format=json", download="taper.json", class_name="btn quiet"),
+        link(t("export.title"), path="/export", class_name="btn quiet"),
         rx.el.p(t("settings.export_hint"), class_name="soft small"),
         link(t("bring.title"), path="/import", class_name="btn quiet"),
     )

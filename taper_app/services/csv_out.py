@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from textwrap import fill
 from typing import Any
 
 from taper_app.content.loader import translate
@@ -34,12 +35,20 @@ def export_csv(session: Session, actor: Actor, now: datetime, lang: str = "en") 
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         with pack.open(_named("README.txt"), "w") as raw:
-            raw.write(translate(lang, "export.readme").replace("\n", "\r\n").encode("utf-8-sig"))
+            raw.write(_readme(lang).encode("utf-8-sig"))
         for file in csv_log.TABLES:
             _write(pack, file, csv_log.columns(file), csv_log.rows(file, records, medicines))
         _write(pack, "plans", csv_plans.PLANS, csv_plans.plan_rows(loaded, today_in(account.zone, now)))
         _write(pack, "plan_events", csv_plans.EVENTS, csv_plans.event_rows(loaded, account.zone))
     return out.getvalue()
+
+
+def _readme(lang: str) -> str:
+    files = [f"{f'{file}.csv':<18} {translate(lang, f'export.file.{file}')}" for file in (*csv_log.TABLES, "plans", "plan_events")]
+    before, after = ("title", "lead"), ("now", "time", "list", "formula", "verdict", "care")
+    said = {name: fill(translate(lang, f"export.readme.{name}"), 90) for name in (*before, *after)}
+    parts = [*(said[name] for name in before), "\n".join(files), *(said[name] for name in after)]
+    return "\n\n".join(parts).replace("\n", "\r\n") + "\r\n"
 
 
 def _write(pack: zipfile.ZipFile, file: str, columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:

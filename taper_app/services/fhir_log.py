@@ -19,7 +19,7 @@ _SURVEY: Final = {"system": "http://terminology.hl7.org/CodeSystem/observation-c
 # Lists of answers, and where their words stand.
 _WORDS: Final = {
     "places": "places", "feels": "feels", "allodynia": "allodynia", "spread": "spread", "triggers": "triggers", "helped": "options",
-    "option": "options", "body": "body", "state": "condition_states", "conditions": "own_conditions", "risks": "own_risks",
+    "option": "options", "body": "body", "state": "condition_states", "conditions": "conditions", "risks": "risks",
 }  # fmt: skip
 # Kind -> the answer that is the observation's own value. All others are its components.
 _VALUE: Final = {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -23,13 +24,17 @@ class Names:
 
     def id(self, *parts: object) -> str:
         """The id of the resource that stands for this thing."""
-        return str(uuid5(UUID(self.account_id), "/".join(map(str, parts))))
+        return str(uuid5(self._space, "/".join(map(str, parts))))
 
     def to(self, *parts: object) -> Json:
         """A reference to it, inside the bundle."""
         return {"reference": f"urn:uuid:{self.id(*parts)}"}
 
-    @property
+    @cached_property
+    def _space(self) -> UUID:
+        return UUID(self.account_id)
+
+    @cached_property
     def patient(self) -> Json:
         """A reference to the patient."""
         return self.to("patient")

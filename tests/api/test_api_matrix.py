@@ -8,6 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from tests.api.phone import api, caregiver, phone, signed_up
+from tests.services.pictures import photo
 from tests.services.world import counts, flare, plan_body
 
 # Route -> (body, status for its owner). A new route without a row here fails the first test.
@@ -42,6 +43,10 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("POST", "/plans/{plan_id}/start-step"): (ON, 409),
     ("POST", "/plans/{plan_id}/close"): (ON, 200),
     ("GET", "/plans/{plan_id}/schedule"): (None, 200),
+    ("POST", "/plans/{plan_id}/photos"): (photo(), 201),
+    ("GET", "/plans/{plan_id}/photos"): (None, 200),
+    ("GET", "/plans/{plan_id}/photos/{photo_id}"): (None, 200),
+    ("DELETE", "/plans/{plan_id}/photos/{photo_id}"): (None, 204),
     ("GET", "/today"): (None, 200),
     ("GET", "/snapshot"): (None, 200),
     ("POST", "/entries"): ({"entries": [flare(77)]}, 200),
@@ -87,10 +92,10 @@ def fill(path: str, ids: dict[str, str]) -> str:
 
 
 def sent(body: Any) -> dict[str, Any]:
-    """A body as the client takes it: a table as bytes, all else as JSON."""
+    """How a body goes: a picture or a table as its bytes, all else as JSON."""
     if isinstance(body, bytes):
-        return {"content": body, "headers": {"content-type": "text/csv"}}
-    return {} if body is None else {"json": body}
+        return {"content": body, "headers": {"content-type": "image/png" if body.startswith(b"\x89PNG") else "text/csv"}}
+    return {"json": body} if body is not None else {}
 
 
 def call(client: Any, method: str, path: str, body: Any, ids: dict[str, str]) -> Any:
@@ -111,7 +116,8 @@ def ids(ana: Any) -> dict[str, str]:
     assert ana.post(f"/api/v1/plans/{plan_id}/activate", json={"confirmed_with_prescriber": True}).status_code == 200
     share_id = ana.post("/api/v1/shares", json={"label": "Sam"}).json()["id"]
     session_id = ana.get("/api/v1/sessions").json()["sessions"][0]["id"]
-    return {"plan_id": plan_id, "share_id": share_id, "session_id": session_id}
+    kept = ana.post(f"/api/v1/plans/{plan_id}/photos", **sent(photo()))
+    return {"plan_id": plan_id, "share_id": share_id, "session_id": session_id, "photo_id": kept.json()["id"]}
 
 
 def test_every_route_has_a_row() -> None:
@@ -181,7 +187,7 @@ def test_other_sites_may_not_write(ana: Any, ids: dict[str, str], method: str, p
     before = counts()
     body = PRIVATE.get((method, path), ({},))[0]
     extra = sent(body)
-    answer = ana.request(method, fill(path, ids), **{**extra, "headers": {**extra.get("headers", {}), **headers}})
+    answer = ana.request(method, fill(path, ids), **extra | {"headers": extra.get("headers", {}) | headers})
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_origin")
     assert counts() == before
 

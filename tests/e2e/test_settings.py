@@ -50,13 +50,15 @@ def test_dark_is_chosen_and_stays(ana: Person) -> None:
 
 
 def test_a_copy_of_everything_is_a_file(ana: Person) -> None:
-    """The export holds the plan and the entries."""
+    """The JSON that the page for it gives holds the plan and the entries."""
     ana.has_plan()
     ana.logged("note", text="For the file")
     page = ana.page
     open_page(page, "/settings", "Settings")
+    page.get_by_role("link", name="Take your data with you").tap()
+    expect(page.get_by_role("heading", level=1, name="Take your data with you")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Save a copy of everything").tap()
+        page.get_by_role("link", name="Save as JSON").tap()
     assert re.fullmatch(r"taper(-\d{4}-\d\d-\d\d)?\.json", download.value.suggested_filename)
     content = json.loads(Path(download.value.path()).read_text())
     assert "For the file" in json.dumps(content)

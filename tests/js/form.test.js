@@ -229,3 +229,20 @@ test("Without an account the form keeps what was typed and says why.", async () 
   world.actions.saveForm("flare");
   assert.deepEqual([form(world, "flare").error, form(world, "flare").severity_now], ["not_signed_in", "6"]);
 });
+
+test("Own conditions are one record that is opened again and kept up to date.", async () => {
+  const world = await start();
+  world.actions.begin("health");
+  world.actions.toggleChip("health", "conditions", "migraine");
+  world.actions.toggleChip("health", "risks", "family");
+  world.actions.setField("health", "note", " Gout. ");
+  world.actions.saveForm("health");
+  world.now += 10000;
+  world.actions.begin("health");
+  assert.deepEqual([form(world, "health").conditions, form(world, "health").note], [["migraine"], "Gout."]);
+  world.actions.toggleChip("health", "conditions", "migraine");
+  world.actions.saveForm("health");
+  const [first, second] = sent(world);
+  assert.deepEqual([first.kind, first.data], ["health", { conditions: ["migraine"], risks: ["family"], note: "Gout." }]);
+  assert.deepEqual([second.changes, second.data], [first.id, { conditions: null }]);
+});

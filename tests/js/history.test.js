@@ -45,7 +45,7 @@ test("One dose logged by two devices is two items, both marked.", async () => {
   assert.deepEqual(history[0].items.map((item) => item.twice).sort(), [false, true, true]);
 });
 
-test("Questions, naloxone and the baseline are not part of the days.", async () => {
+test("Questions, naloxone, the baseline and own conditions are not part of the days.", async () => {
   const { history } = (await createWorld({ answer: SNAPSHOTS.full }).start()).view();
   const kinds = new Set(history.flatMap((one) => one.items.map((item) => item.kind)));
   assert.deepEqual([...kinds].sort(), ["check_in", "condition", "dose", "flare", "note", "option_tried", "peg"]);

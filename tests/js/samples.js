@@ -80,6 +80,7 @@ export const SNAPSHOTS = {
       entry("option_tried", { option: "yoga", before: 6, after: 4, minutes: 20 }),
       entry("condition", { state: "same", said_by: "Dr. Lee" }),
       entry("baseline", { allodynia: ["clothing"], pain: 3 }),
+      entry("health", { conditions: ["migraine"], risks: ["family"], note: "Gout." }),
       entry("question", { text: "Is it still right?" }),
       entry("naloxone", { place: "Kitchen, top drawer", expires_on: "2027-05-31" }),
       entry("note", { text: "Rain." }),

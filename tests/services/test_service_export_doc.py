@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from taper_app.data.engine import session_scope
 from taper_app.data.repositories import accounts, sources
 from taper_app.data.tables import PlanSource
 from taper_app.domain.access import Patient
+from taper_app.domain.drafting import Drafted, Question, SourceLine, to_json
 from taper_app.services import csv_log, csv_plans, photos, reminders
 from taper_app.services.entry_reading import _FIELDS
 from taper_app.services.export import VERSION, export_account
@@ -42,7 +44,7 @@ def rich_export(login: str = "ana") -> dict[str, Any]:
     """The export of an account with everything, a photo and the words of a plan among it."""
     full = Full(login)
     with asking() as (session, now):
-        body = '{"lines": [{"line": 1, "words": "x", "paths": [], "pointer": ""}], "questions": [{"code": "c", "line": 1, "path": null, "words": "x"}]}'
+        body = json.dumps(to_json(Drafted({}, (SourceLine(1, "x"),), (Question("c", 1, None, "x"),))))
         source = PlanSource(account_id=full.ana.id, plan_id=full.draft, kind="text", body=body, confirmed="[1]", created_at=now)
         sources.add(session, source)
         photos.add_photo(session, full.ana.actor, full.plan, Picture(b"jpeg", 2, 1), now)

@@ -39,9 +39,8 @@ def resources(bundle: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 
 def of_entry(bundle: dict[str, Any], n: int) -> dict[str, Any]:
     """The resource of the n-th entry of the test."""
-    (found,) = [
-        one["resource"] for one in bundle["entry"] if {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{uuid(n)}"} in one["resource"].get("identifier", [])
-    ]
+    known = {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{uuid(n)}"}
+    (found,) = [one["resource"] for one in bundle["entry"] if known in one["resource"].get("identifier", [])]
     return found
 
 
@@ -181,7 +180,7 @@ def test_a_logged_dose_is_what_the_patient_says(full: Full, bundle: dict[str, An
     assert taken["dosage"][0]["text"] == "For 2026-11-23, 08:00"
     assert (skipped["status"], "doseAndRate" in skipped["dosage"][0], skipped["note"]) == ("not-taken", False, [{"text": "@home"}])
     assert (other["status"], other["effectiveDateTime"]) == ("completed", "2026-11-22T04:00:00-05:00")
-    assert {one["informationSource"]["reference"] for one in (taken, skipped, other)} == {f"urn:uuid:{resources(bundle, 'Patient')[0]['id']}"}
+    assert {one["informationSource"]["reference"] for one in (taken, skipped, other)} == {bundle["entry"][0]["fullUrl"]}
     assert taken["basedOn"] == [{"reference": f"urn:uuid:{plan(bundle, full.plan)[0]['id']}"}]
 
 
@@ -246,8 +245,9 @@ def test_the_bundle_agrees_with_the_facts(full: Full, bundle: dict[str, Any]) ->
     told = [(one.day.isoformat(), one.pain) for one in facts.check_ins if one.pain is not None]
     told += [(one.day.isoformat(), one.now) for one in facts.flares if one.now is not None]
     assert seen == Counter(told)
-    pegs = [[part["valueQuantity"]["value"] for part in one["component"]] for one in resources(bundle, "Observation") if "PEG" in one["code"]["text"]]
-    assert pegs == [[one.average, one.enjoyment, one.activity] for one in facts.pegs]
+    weekly = [one["component"] for one in resources(bundle, "Observation") if "PEG" in one["code"]["text"]]
+    told_weekly = [[one.average, one.enjoyment, one.activity] for one in facts.pegs]
+    assert [[part["valueQuantity"]["value"] for part in one] for one in weekly] == told_weekly
     assert len(resources(bundle, "MedicationStatement")) == sum(one.data["action"] != "removed" for one in facts.doses)
 
 

@@ -36,6 +36,8 @@ SHOWN_BY = {
     "canary-flare-note": set(),
     "canary-after-hours": set(),
     "CanaryDraft": set(),
+    "canary-condition": set(),
+    "canary-risk": set(),
 }
 
 
@@ -60,6 +62,7 @@ def full_account() -> Person:
         entry(4, "note", {"text": "canary-note"}),
         entry(5, "question", {"text": "canary-question"}),
         entry(6, "naloxone", {"place": "canary-kit"}),
+        entry(8, "health", {"conditions": ["canary-condition"], "risks": ["canary-risk"], "note": "canary-condition"}),
         entry(7, "dose", {"plan_id": plan_id, "action": "taken", "due": due}),
     )
     assert {r.status for r in results} == {"stored"}

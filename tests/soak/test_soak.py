@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[dict[str, Any], tuple[dict[str, Any], ...]]] = {
     "option_tried": ({"option": "yoga", "before": 6}, ({"after": 4, "minutes": 20}, {"before": None})),
     "condition": ({"state": "same"}, ({"state": "better"}, {"said_by": "Dr. Osei"})),
     "baseline": ({"pain": 3, "allodynia": ["clothing"]}, ({"allodynia": None}, {"pain": 5})),
+    "health": ({"conditions": ["migraine"], "note": "gout"}, ({"risks": ["family"]}, {"conditions": None}, {"note": None})),
     "question": ({"text": "May I drive?"}, ({"text": "May I fly?"},)),
     "naloxone": ({"place": "kitchen"}, ({"expires_on": "2027-05-01"}, {"place": "hall"})),
     "note": ({"text": "rain"}, ({"text": "sun"}, {"text": None}, {"note": "wind"})),

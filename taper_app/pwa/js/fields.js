@@ -39,6 +39,7 @@ export const FORMS = {
   naloxone: { fields: { place: "text", expires_on: "date" }, single: true },
   condition: { fields: { state: "text", said_by: "text" }, required: ["state"] },
   baseline: { fields: { allodynia: "list", pain: "scale" }, single: true },
+  health: { fields: { conditions: "list", risks: "list", note: "text" }, single: true },
   peg: {
     fields: { average: "scale", enjoyment: "scale", activity: "scale" },
     required: ["average", "enjoyment", "activity"],

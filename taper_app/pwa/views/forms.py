@@ -123,6 +123,15 @@ class BaselineForm(Form):
 
 
 @dataclass(frozen=True)
+class HealthForm(Form):
+    """Own conditions and what may raise the chance of more pain: noted for the clinician, never scored, never shared."""
+
+    conditions: list[str]
+    risks: list[str]
+    note: str
+
+
+@dataclass(frozen=True)
 class PegForm(Form):
     """The weekly three questions."""
 
@@ -144,4 +153,5 @@ class Forms:
     naloxone: NaloxoneForm
     condition: ConditionForm
     baseline: BaselineForm
+    health: HealthForm
     peg: PegForm
