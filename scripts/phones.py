@@ -114,7 +114,7 @@ def address(path: str, plan: str, draft: str) -> str:
         return f"{path}?id={plan}&kind=hold"
     if path == "/plan/step":
         return f"{path}?id={draft}&step=1"
-    if path.startswith("/plan/") and path != "/plan/new":
+    if path.startswith("/plan/") and path not in ("/plan/new", "/plan/paste"):
         return f"{path}?id={draft}"
     return path
 

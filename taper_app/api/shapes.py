@@ -127,7 +127,7 @@ def imported(found: Imported) -> Json:
             {
                 "code": one.question.code,
                 "line": one.question.line,
-                "message": question_words("en", one.question),
+                "message": question_words("en", one.question, one.kind),
                 "plan": one.plan_id,
                 "path": one.question.path,
                 "words": one.question.words,

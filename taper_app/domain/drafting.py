@@ -5,7 +5,8 @@ What could not be read stays blank in the draft and is asked about. Nothing is g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -57,3 +58,29 @@ def from_json(kept: dict[str, Any]) -> tuple[tuple[SourceLine, ...], tuple[Quest
     """The lines and questions as they were kept by `to_json`."""
     lines = tuple(SourceLine(o["line"], o["words"], tuple(o["paths"]), o["pointer"]) for o in kept["lines"])
     return lines, tuple(Question(q["code"], q["line"], q["path"], q["words"]) for q in kept["questions"])
+
+
+def steps_of(lines: Iterable[SourceLine], questions: Iterable[Question]) -> int:
+    """How many steps the lines and questions speak of."""
+    paths = [path for line in lines for path in line.paths] + [question.path for question in questions if question.path]
+    return max((_step(path) or 0 for path in paths), default=0)
+
+
+def without_step(
+    lines: Iterable[SourceLine], questions: Iterable[Question], n: int
+) -> tuple[tuple[SourceLine, ...], tuple[Question, ...]]:
+    """The lines and questions once step n (from 1) was taken out: what was read into it is nowhere, later steps move up."""
+    left = tuple(replace(line, paths=tuple(new for path in line.paths if (new := _moved(path, n)))) for line in lines)
+    return left, tuple(replace(question, path=_moved(question.path, n) if question.path else None) for question in questions)
+
+
+def _step(path: str) -> int | None:
+    parts = path.split(".")
+    return int(parts[1]) + 1 if parts[0] == "steps" and len(parts) > 1 else None
+
+
+def _moved(path: str, n: int) -> str | None:
+    step = _step(path)
+    if step is None or step < n:
+        return path
+    return None if step == n else ".".join(["steps", str(step - 2), *path.split(".")[2:]])

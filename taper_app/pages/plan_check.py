@@ -5,9 +5,10 @@ from typing import Any
 import reflex as rx
 
 from taper_app.components.plan_page import rev, screen, summary
+from taper_app.components.plan_source import sources
 from taper_app.components.plan_words import days_table, end_words, gaps, medicine_words, questions, step_words
 from taper_app.components.shell import link
-from taper_app.components.words import choose, t
+from taper_app.components.words import choose, t, tn
 from taper_app.states.plan_check import PlanCheckState as S
 
 
@@ -24,7 +25,7 @@ def check() -> rx.Component:
 
 def _read_back() -> rx.Component:
     return rx.fragment(
-        rx.el.p(t("plan_check.lead"), class_name="soft"),
+        rx.el.p(rx.cond(S.from_words, t("plan_source.lead"), t("plan_check.lead")), class_name="soft"),
         summary(S),
         rx.cond(
             S.revising & (S.said_by != ""),
@@ -38,7 +39,7 @@ def _read_back() -> rx.Component:
         ),
         rx.el.div(
             _row(
-                rx.fragment(medicine_words(S.medicine), gaps(S.medicine.gaps)),
+                rx.fragment(medicine_words(S.medicine), _sources(S.medicine_sources), gaps(S.medicine.gaps)),
                 _medicine_path(),
                 t("plan_draft.medicine"),
                 False,
@@ -48,6 +49,7 @@ def _read_back() -> rx.Component:
                 rx.fragment(
                     rx.el.p(t("plan_draft.end"), class_name="soft"),
                     rx.el.p(end_words(S.end), class_name="strong"),
+                    _sources(S.end_sources),
                     gaps(S.end.gaps),
                 ),
                 "/plan/end?id=" + S.plan_id + rev(S),
@@ -56,6 +58,7 @@ def _read_back() -> rx.Component:
             ),
             class_name="sheet gap",
         ),
+        rx.cond(S.rest_sources.length() > 0, _rest(), rx.fragment()),
         rx.cond(
             S.questions.length() > 0,
             rx.el.section(rx.el.h2(t("plan_check.plan_asks")), questions(S.questions)),
@@ -69,12 +72,17 @@ def _read_back() -> rx.Component:
                     rx.el.h2(t("plan_check.gaps")),
                     rx.el.p(t("plan_check.gaps_words")),
                     gaps(S.gaps),
+                    rx.cond(S.from_words, rx.el.p(t("plan_source.blanks_first"), class_name="soft"), rx.fragment()),
                     role="status",
                 ),
                 rx.cond(
-                    S.errors.length() > 0,
-                    rx.fragment(),
-                    rx.el.button(t("plan_check.confirm"), type="button", class_name="btn", on_click=S.confirm),
+                    S.left > 0,
+                    rx.el.p(tn("plan_source.left", S.left), class_name="strong", role="status"),
+                    rx.cond(
+                        S.errors.length() > 0,
+                        rx.fragment(),
+                        rx.el.button(t("plan_check.confirm"), type="button", class_name="btn", on_click=S.confirm),
+                    ),
                 ),
             ),
             link(t("plan_check.draft"), path=rx.cond(S.revising, _draft(), "/plans"), class_name="btn quiet gap"),
@@ -84,9 +92,22 @@ def _read_back() -> rx.Component:
 
 
 def _step(step: Any) -> rx.Component:
-    words = rx.fragment(step_words(step, S.medicine.form), questions(step.questions), gaps(step.gaps))
+    words = rx.fragment(step_words(step, S.medicine.form), _sources(step.sources), questions(step.questions), gaps(step.gaps))
     path = "/plan/step?id=" + S.plan_id + "&n=" + step.n.to(str) + rev(S)
     return _row(words, path, t("plan_line.number", n=step.n), step.questions.length() > 0)
+
+
+def _sources(found: Any) -> rx.Component:
+    # With a blank still to fill a tick would not last: a change takes them all back.
+    return sources(found, S.tick, S.gaps.length() == 0)
+
+
+def _rest() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("plan_source.rest")),
+        rx.el.p(t("plan_source.rest_hint"), class_name="soft"),
+        rx.el.div(rx.el.div(_sources(S.rest_sources), class_name="pad"), class_name="sheet"),
+    )
 
 
 def _row(words: rx.Component, path: Any, what: Any, asked: Any) -> rx.Component:

@@ -6,6 +6,7 @@ import reflex as rx
 
 from taper_app.components.forms import field, radios, select_input, text_input
 from taper_app.components.plan_page import here, screen, summary, wrong
+from taper_app.components.shell import link
 from taper_app.components.words import t
 from taper_app.domain.plan import FORMS, UNITS
 from taper_app.states.plan_medicine import PlanMedicineState as S
@@ -13,12 +14,16 @@ from taper_app.states.plan_medicine import PlanMedicineState as S
 
 def new() -> rx.Component:
     """A new plan begins with its medicine."""
-    return screen(S, t("plan_medicine.new_title"), _form)
+    return screen(S, t("plan_medicine.new_title"), lambda: rx.fragment(_paste(), _form()))
 
 
 def medicine() -> rx.Component:
     """The medicine of a draft."""
     return screen(S, t("plan_medicine.title"), _form, back=("/plan/draft?id=" + S.plan_id, "plan_step.back"))
+
+
+def _paste() -> rx.Component:
+    return link(t("plan_paste.link"), path="/plan/paste", class_name="link")
 
 
 def _form() -> rx.Component:

@@ -13,6 +13,7 @@ from taper_app.pages import (
     plan_event,
     plan_medicine,
     plan_needed,
+    plan_paste,
     plan_revise,
     plan_step,
     plans,
@@ -24,6 +25,7 @@ from taper_app.states.plan_end import PlanEndState
 from taper_app.states.plan_event import PlanEventState
 from taper_app.states.plan_medicine import PlanMedicineState
 from taper_app.states.plan_needed import PlanNeededState
+from taper_app.states.plan_paste import PlanPasteState
 from taper_app.states.plan_revise import PlanReviseState
 from taper_app.states.plan_step import PlanStepState
 from taper_app.states.plans import PlansState
@@ -31,6 +33,7 @@ from taper_app.states.plans import PlansState
 ROUTES: list[tuple[str, Callable[[], rx.Component], str, Any]] = [
     ("/plans", plans.plans, "plan_list.title", PlansState.load),
     ("/plan/new", plan_medicine.new, "plan_medicine.new_title", PlanMedicineState.load),
+    ("/plan/paste", plan_paste.paste, "plan_paste.title", PlanPasteState.load),
     ("/plan/medicine", plan_medicine.medicine, "plan_medicine.title", PlanMedicineState.load),
     ("/plan/draft", plan_draft.draft, "plan_draft.title", PlanDraftState.load),
     ("/plan/step", plan_step.step, "plan_step.doses", PlanStepState.load),

@@ -67,6 +67,20 @@ class PlanMissing(Missing):
     default_message = "There is no such plan."
 
 
+class NothingRead(Invalid):
+    """No dose could be read in a pasted plan."""
+
+    default_code = "nothing_read"
+    default_message = "No step could be read here."
+
+
+class NotReadBack(Conflict):
+    """A plan that was read from words is confirmed only after each line was ticked."""
+
+    default_code = "not_read_back"
+    default_message = "Please tick each line first."
+
+
 class ShareMissing(Missing):
     """No such share, or not yours."""
 

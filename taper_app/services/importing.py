@@ -13,10 +13,9 @@ from taper_app.domain.errors import Invalid
 from taper_app.domain.events import Ledger
 from taper_app.domain.fhir_in import read_fhir
 from taper_app.domain.ledger import is_draft, status
-from taper_app.domain.plan_text import MAX_TEXT, read_plan_text
 from taper_app.domain.reading import Reader
 from taper_app.services.accounts import account_view, change_settings
-from taper_app.services.drafting import draft_of
+from taper_app.services.drafting import draft_from_text, draft_of
 from taper_app.services.entries import add_entries, require_plan
 from taper_app.services.errors import PlanDiffers
 from taper_app.services.importing_beside import keep_photos, keep_source
@@ -40,9 +39,10 @@ class PlanCame:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question about a draft, with its plan."""
+    """A question about a draft, with its plan and where that was read from (fhir, text)."""
 
     plan_id: str
+    kind: str
     question: Question
 
 
@@ -56,14 +56,13 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class Drafts:
-    """What was read from a prescription ("fhir") or from pasted words ("text")."""
+class Pasted:
+    """A plan as somebody wrote it; it is short, so it is read where it is kept."""
 
-    kind: str
-    drafted: tuple[Drafted, ...]
+    text: object
 
 
-Found = OwnFile | Drafts
+Found = OwnFile | Pasted | tuple[Drafted, ...]
 
 
 def read_import(body: object, now: datetime) -> Found:
@@ -71,27 +70,28 @@ def read_import(body: object, now: datetime) -> Found:
     if not isinstance(body, dict):
         raise Invalid("unknown_import")
     if "resourceType" in body:
-        return Drafts("fhir", tuple(read_fhir(body)))
+        return tuple(read_fhir(body))
     if "format" in body:
         return read_own(body, now)
     if set(body) == {"text"}:
-        reader = Reader()
-        text = reader.text(body["text"], "text", MAX_TEXT, lines=True, need=True)
-        reader.done()
-        return Drafts("text", (read_plan_text(text or ""),))
+        return Pasted(body["text"])
     raise Invalid("unknown_import")
 
 
 def keep_import(session: Session, actor: Actor, found: Found, now: datetime) -> Imported:
-    """Keep what was read, all of it or nothing. Raises PlanDiffers, InvalidMany."""
+    """Keep what was read, all of it or nothing. Raises PlanDiffers, NothingRead, InvalidMany."""
     if isinstance(found, OwnFile):
         return _restore(session, actor, found, now)
-    came, asked = [], []
-    for drafted in found.drafted:
-        plan_id = draft_of(session, actor, drafted, found.kind, now)
-        came.append(PlanCame(plan_id, "draft", drafted.plan["medication"].get("name"), new=True))
-        asked += [Asked(plan_id, question) for question in drafted.questions]
-    return Imported(tuple(came), questions=tuple(asked))
+    if isinstance(found, Pasted):
+        plan_id, drafted = draft_from_text(session, actor, found.text, now)
+        return _drafts([(plan_id, drafted)], "text")
+    return _drafts([(draft_of(session, actor, drafted, "fhir", now), drafted) for drafted in found], "fhir")
+
+
+def _drafts(made: list[tuple[str, Drafted]], kind: str) -> Imported:
+    came = tuple(PlanCame(plan_id, "draft", drafted.plan["medication"].get("name"), new=True) for plan_id, drafted in made)
+    asked = tuple(Asked(plan_id, kind, question) for plan_id, drafted in made for question in drafted.questions)
+    return Imported(came, questions=asked)
 
 
 def _restore(session: Session, actor: Actor, file: OwnFile, now: datetime) -> Imported:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from taper_app.data.engine import Session
-from taper_app.data.repositories import accounts, plans
+from taper_app.data.repositories import accounts, plans, sources
 from taper_app.data.tables import Plan as PlanRow
 from taper_app.domain.access import Actor
 from taper_app.domain.checks import Check, plan_checks
@@ -74,6 +74,9 @@ def replace_draft(session: Session, actor: Actor, plan_id: str, body: object, no
     row, ledger = load(session, account.id, plan_id)
     require_draft(ledger)
     plan = plan_from_wire(body)
+    if plan != ledger.plan:
+        # What was ticked against the paper was the draft as it was.
+        sources.confirm(session, account.id, row.id, "[]")
     plans.rewrite_draft(session, row, written(plan))
     changed(session, account.id)
     return _view(row, Ledger(plan), today_in(account.zone, now))

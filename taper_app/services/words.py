@@ -10,6 +10,8 @@ from taper_app.domain.checks import Check
 from taper_app.domain.drafting import Question
 from taper_app.domain.errors import Refusal
 
+# Where the questions about what was read stand.
+_TABLES = {"text": "import_text.", "fhir": "import_fhir."}
 # Params of checks that hold a date.
 _DAYS = ("day", "until", "next")
 
@@ -32,9 +34,9 @@ def refusal_words(lang: str, refusal: Refusal) -> str:
     return translate(lang, key, **refusal.params)
 
 
-def question_words(lang: str, question: Question) -> str:
-    """A question about a plan that was read from a file or from words."""
-    key = f"import_fhir.{question.code}"
+def question_words(lang: str, question: Question, kind: str = "fhir") -> str:
+    """A question about a plan that was read from words (kind text) or from a file (fhir)."""
+    key = _TABLES[kind] + question.code
     return translate(lang, key, words=question.words) if key in catalog(lang) else question.code
 
 

@@ -4,21 +4,25 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.domain.errors import Refusal
+from taper_app.domain.errors import Invalid, Refusal
 from taper_app.domain.validate import blanks
 from taper_app.domain.wire import plan_from_wire
+from taper_app.services import drafting
 from taper_app.services import ledger as ledgers
 from taper_app.services import plans as services
+from taper_app.services.drafting import SourceView
 from taper_app.states.base import Call, asking
 from taper_app.states.plan_base import PlanScreen, answering
 from taper_app.states.plan_desk import Opened, drop_copy, gaps_of, questions_of, read_copy, read_head, way_to, working
 from taper_app.states.plan_draft import NO_END, NO_MEDICINE
+from taper_app.states.plan_sources import words_by_place
 from taper_app.states.plan_views import (
     DayView,
     EndView,
     GapView,
     MedicineView,
     StepView,
+    WordsView,
     day_views,
     end_view,
     medicine_view,
@@ -36,6 +40,12 @@ class PlanCheckState(PlanScreen, rx.State):
     gaps: list[GapView] = []
     questions: list[str] = []
     days: list[DayView] = []
+    # Of a draft that was read from words: where they belong, and how many of their lines are not ticked yet.
+    from_words: bool = False
+    medicine_sources: list[WordsView] = []
+    end_sources: list[WordsView] = []
+    rest_sources: list[WordsView] = []
+    left: int = 0
     said_by: str = ""
     from_day: str = ""
     reason: str = ""
@@ -46,11 +56,25 @@ class PlanCheckState(PlanScreen, rx.State):
         self._begin()
         self.revising = self._asked("rev") == "1"
         with asking(self) as call:
-            opened, wire = await working(self, call, self.plan_id, self.revising)
-            self._show(opened, wire, () if self.revising else opened.view.checks)
-            self.loaded = True
-            if self.revising:
-                await self._preview(call, opened, wire)
+            await self._read(call)
+
+    async def _read(self, call: Call) -> None:
+        opened, wire = await working(self, call, self.plan_id, self.revising)
+        source = None if self.revising else drafting.source_of_plan(call.session, call.actor, self.plan_id)
+        self._show(opened, wire, () if self.revising else opened.view.checks, source)
+        self.loaded = True
+        if self.revising:
+            await self._preview(call, opened, wire)
+
+    @answering
+    async def tick(self, line: int, yes: bool) -> None:
+        """A line was held against the paper, or is to be looked at again."""
+        with asking(self) as call:
+            if not isinstance(line, int):
+                raise Invalid("wrong_type")
+            drafting.confirm_line(call.session, call.actor, self.plan_id, line, yes is True)
+            self._well()
+            await self._read(call)
 
     async def _preview(self, call: Call, opened: Opened, wire: dict[str, Any]) -> None:
         """The questions and the next 14 days of a revision, once nothing in it is blank."""
@@ -63,14 +87,18 @@ class PlanCheckState(PlanScreen, rx.State):
         self._show(opened, wire, preview.checks)
         self.days = day_views(preview.days, plan.medication.unit, opened.reader)
 
-    def _show(self, opened: Opened, wire: dict[str, Any], checks: Any) -> None:
+    def _show(self, opened: Opened, wire: dict[str, Any], checks: Any, source: SourceView | None = None) -> None:
         plan = plan_from_wire(wire)
         asked = questions_of(checks, opened.reader.lang)
         gaps = gaps_of(plan, self.plan_id, self.revising, opened.reader.lang)
         self.medicine = medicine_view(plan, gaps["medicine"])
+        words = words_by_place(source, len(plan.steps), opened.reader.lang)
         self.steps = [
-            step_view(plan, n, opened.reader, questions=asked.pop(n, ()), gaps=gaps.get(str(n), ())) for n in range(1, len(plan.steps) + 1)
+            step_view(plan, n, opened.reader, questions=asked.pop(n, ()), gaps=gaps.get(str(n), ()), sources=words.get(str(n), ()))
+            for n in range(1, len(plan.steps) + 1)
         ]
+        self.medicine_sources, self.end_sources, self.rest_sources = (words.get(place, []) for place in ("medicine", "end", "rest"))
+        self.from_words, self.left = source is not None, source.left if source else 0
         self.end = end_view(plan, opened.reader, gaps=gaps["end"])
         self.questions = [words for found in asked.values() for words in found]
         self.gaps = [gap for found in gaps.values() for gap in found]
@@ -92,6 +120,7 @@ class PlanCheckState(PlanScreen, rx.State):
                 body = await read_copy(self, self.plan_id)
                 ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now)
             else:
+                drafting.require_read_back(call.session, call.actor, self.plan_id)
                 services.activate_plan(call.session, call.actor, self.plan_id, {"confirmed_with_prescriber": True}, call.now)
         await drop_copy(self, self.plan_id)
         return self._to(f"/plan?id={self.plan_id}")

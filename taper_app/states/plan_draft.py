@@ -6,6 +6,7 @@ import reflex as rx
 
 from taper_app.domain.wire import plan_from_wire
 from taper_app.services import plans as services
+from taper_app.services.drafting import take_out_step
 from taper_app.states.base import asking
 from taper_app.states.plan_base import PlanScreen, answering
 from taper_app.states.plan_desk import drop_copy, gaps_of, keep, read_head, working
@@ -61,6 +62,8 @@ class PlanDraftState(PlanScreen, rx.State):
             _, wire = await working(self, call, self.plan_id, self.revising)
             steps = steps_without(wire["steps"], self.taking_out)
             await keep(self, call, self.plan_id, self.revising, wire | {"steps": steps})
+            if not self.revising and len(steps) < len(wire["steps"]):
+                take_out_step(call.session, call.actor, self.plan_id, self.taking_out)
         await self._show()
 
     @rx.event

@@ -70,6 +70,18 @@ class GapView:
 
 
 @dataclass(frozen=True)
+class WordsView:
+    """A line of the words a draft was read from. `home`: here it is asked about and ticked, and nowhere else."""
+
+    line: int
+    words: str
+    read: bool
+    home: bool
+    ticked: bool
+    questions: list[str]
+
+
+@dataclass(frozen=True)
 class StepView:
     """One step in the words of its parts. `days` is how long, 0 where nobody can know. `mark`: now, held or "" ."""
 
@@ -87,6 +99,7 @@ class StepView:
     mark: str = ""
     questions: list[str] = field(default_factory=list)
     gaps: list[GapView] = field(default_factory=list)
+    sources: list[WordsView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -161,6 +174,7 @@ def step_view(
     mark: str = "",
     questions: Iterable[str] = (),
     gaps: Iterable[GapView] = (),
+    sources: Iterable[WordsView] = (),
 ) -> StepView:
     """Step n (from 1) of a plan; `starts` where holds moved the dates."""
     step, m = plan.steps[n - 1], plan.medication
@@ -184,6 +198,7 @@ def step_view(
         mark,
         list(questions),
         list(gaps),
+        list(sources),
     )
 
 

@@ -43,6 +43,13 @@ def confirm(session: Session, account_id: str, plan_id: str, confirmed: str) -> 
     session.expire_all()
 
 
+def rewrite(session: Session, account_id: str, plan_id: str, body: str) -> None:
+    """Put other words about a draft in the place of those that were kept."""
+    mine = (col(PlanSource.account_id) == account_id, col(PlanSource.plan_id) == plan_id)
+    session.exec(update(PlanSource).where(*mine).values(body=body))
+    session.expire_all()
+
+
 def photos_of(session: Session, account_id: str) -> list[PlanPhoto]:
     """Every photo of the account with its picture, in the order they came."""
     query = select(PlanPhoto).where(col(PlanPhoto.account_id) == account_id)

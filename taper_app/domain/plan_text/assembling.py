@@ -120,7 +120,7 @@ def _doses_step(into: Assembly, read: ClauseRead, line: int) -> None:
 def _step_for(into: Assembly, read: ClauseRead) -> tuple[StepDraft | None, str]:
     """The step that a clause's doses belong to (None: a new one), or why nobody can know."""
     step = into.steps[-1] if into.steps else None
-    if step is None or read.clause.starts or into.starting or any(text.role == "later" for text in read.all(Text)):
+    if step is None or read.clause.starts or into.starting or read.begins_with_its_start:
         return None, ""
     if step.waits:
         return step, ""

@@ -36,8 +36,8 @@ def plan_of(made: Assembly) -> dict[str, Any]:
         "review_on": made.days.get("review_on") if ends == "review" else None,
     }
     for paths in made.paths.values():
-        # A date of an end that was not taken is not taken either.
-        paths[:] = [path for path in paths if path not in ("last_day", "review_on") or plan[path]]
+        # What was read and then taken back, because something else speaks against it, was not read.
+        paths[:] = [path for path in paths if _value(plan, path)]
     if plan["medication"]["name"] is None:
         made.ask("no_name", path="medication.name")
     if unit is None:
@@ -48,6 +48,13 @@ def plan_of(made: Assembly) -> dict[str, Any]:
         if ends == wanted and plan[name] is None:
             _ask_once(made, f"no_{name}", None, name)
     return plan
+
+
+def _value(plan: dict[str, Any], path: str) -> Any:
+    found: Any = plan
+    for key in path.split("."):
+        found = found[int(key)] if isinstance(found, list) else found[key]
+    return found
 
 
 def _ask_once(made: Assembly, code: str, line: int | None, path: str) -> None:

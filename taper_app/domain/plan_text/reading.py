@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from taper_app.domain.plan_text import vocabulary as v
@@ -14,7 +13,6 @@ from taper_app.domain.plan_text.scanning import refusal_of, scan
 from taper_app.domain.plan_text.words import at
 
 T = TypeVar("T", bound=Item)
-_LASTS = ("span", "until", "start", "later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,12 @@ class ClauseRead:
     def is_dated(self) -> bool:
         """Whether it says when its step starts, or how long it lasts."""
         return any(isinstance(item, Text) or (isinstance(item, Day) and item.role in ("start", "until")) for item in self.items)
+
+    @property
+    def begins_with_its_start(self) -> bool:
+        """ "From Dec 15, 2026 15 mg bid", "After 2 weeks, 15 mg bid": a step of its own."""
+        first = next((item for item in self.items if not isinstance(item, Nothing)), None)
+        return isinstance(first, Day | Text) and first.role in ("start", "later")
 
     @property
     def is_heading(self) -> bool:
@@ -80,19 +84,22 @@ def _is_step(clause: Clause, items: tuple[Item, ...], code: str) -> bool:
 
 
 def _with_ends(items: list[Item]) -> list[Item]:
-    """A date right after "review" is the review's; after "stop" it is the day of stopping, which may be a day with doses or not."""
-    found: list[Item] = []
-    last: Item | None = None
-    for item in items:
-        if isinstance(last, End) and isinstance(item, Day) and item.role in ("start", "none"):
-            role, code = ("review", item.code) if last.ends == "review" else ("last", "last_day_unclear")
-            item = Day(role=role, day=item.day if role == "review" else None, code=code, words=item.words)  # type: ignore[arg-type]  # noqa: PLW2901  # two of the roles; the item under its right role
-        elif isinstance(last, End) and last.ends == "review" and isinstance(item, Text):
-            continue
-        if not isinstance(item, Nothing):
-            last = item
-        found.append(item)
-    return found
+    """A date beside "review" is the review's; beside "stop" it is the day of stopping, which may be a day with doses or not."""
+    ends = [item for item in items if isinstance(item, End) and item.ends != "stay"]
+    if len(ends) != 1:
+        return items
+    # With a dose in the clause, only what follows the word belongs to it.
+    first = items.index(ends[0]) if any(isinstance(item, Quantity) for item in items) else -1
+    return [new for n, item in enumerate(items) for new in ([item] if n <= first else _of_the_end(item, ends[0]))]
+
+
+def _of_the_end(item: Item, end: End) -> list[Item]:
+    if isinstance(item, Day) and item.role in ("start", "none"):
+        if end.ends == "review":
+            return [replace(item, role="review")]
+        return [replace(item, role="last", day=None, code="last_day_unclear")]
+    # "Review in 4 weeks": no date, and nothing of a step.
+    return [] if isinstance(item, Text) and end.ends == "review" else [item]
 
 
 def _stops_a_dose(items: tuple[Item, ...]) -> bool:
@@ -106,12 +113,15 @@ def _stops_a_dose(items: tuple[Item, ...]) -> bool:
 
 
 def _goes_on_after(items: tuple[Item, ...]) -> bool:
-    """A dose, how long, and another dose in one breath: two doses of one day, or two steps?"""
-    kinds = "".join(
-        "d" if isinstance(item, Quantity) and not item.per_day else "l" if isinstance(item, Text | Day) and item.role in _LASTS else ""
-        for item in items
-    )
-    return re.search("dl+d", kinds) is not None
+    """A dose, how long or a change, and another dose in one breath: two doses of one day, or one after the other?"""
+    doses = [n for n, item in enumerate(items) if isinstance(item, Quantity) and not item.per_day]
+    return bool(doses) and any(_parts_doses(item) for item in items[doses[0] : doses[-1]])
+
+
+def _parts_doses(item: Item) -> bool:
+    if isinstance(item, Nothing):
+        return item.words.lower() in v.CHANGES_TO or item.words.lower() in v.CHANGE
+    return isinstance(item, Text) or (isinstance(item, Day) and item.role in ("start", "until"))
 
 
 def names_of(reads: list[ClauseRead]) -> set[str]:

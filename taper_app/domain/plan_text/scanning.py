@@ -9,7 +9,7 @@ from taper_app.domain.plan_text import vocabulary as v
 from taper_app.domain.plan_text.amounts import measure, quantity_at
 from taper_app.domain.plan_text.clauses import Clause
 from taper_app.domain.plan_text.dates import day_at, text_at
-from taper_app.domain.plan_text.items import End, Item, Medicine, Nothing, Prescriber, Unknown
+from taper_app.domain.plan_text.items import End, Item, Medicine, Nothing, Prescriber, Quantity, Unknown
 from taper_app.domain.plan_text.times import limit_at, needed_at, often_at, when_at
 from taper_app.domain.plan_text.words import Tokens, at
 
@@ -17,12 +17,16 @@ from taper_app.domain.plan_text.words import Tokens, at
 def scan(clause: Clause) -> Iterator[Item]:
     """The items of a clause in order, each with its words; every token is in one."""
     tokens, i = clause.tokens, 0
+    last: Item = Nothing()
     first = True
     while i < len(tokens):
         items, end = _next(tokens, i, first)
         words = clause.words[tokens[i].start - clause.offset : tokens[end - 1].end - clause.offset]
         for item in items:
-            first = first and isinstance(item, Nothing)
+            if isinstance(item, Quantity) and isinstance(last, Medicine) and at(tokens, end) == ":" and item.amount:
+                # "Morphine ER 15 mg: ...": what is on the label.
+                item = replace(item, amount=None, strength=item.amount, code="strength_or_dose")  # noqa: PLW2901  # the same item, as the label
+            last, first = item, first and isinstance(item, Nothing)
             yield replace(item, words=words)
         i = end
 
