@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from taper_app.content.loader import catalog
-from taper_app.domain.access import Stranger, Caregiver
+from taper_app.domain.access import Caregiver, Stranger
 from taper_app.domain.drafting import Drafted, Question, SourceLine
 from taper_app.domain.errors import Forbidden, Invalid, InvalidMany, NotDraft
 from taper_app.services import drafting, plans
-from taper_app.services.errors import NotReadBack, NothingRead, NotSignedIn, PlanMissing
+from taper_app.services.errors import NothingRead, NotReadBack, NotSignedIn, PlanMissing
 from taper_app.services.words import question_words
 from tests.services.world import active_plan, asking, counts, draft, plan_body, sign_up
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -18,11 +19,16 @@ from taper_app.domain.access import Patient
 from taper_app.domain.errors import InvalidMany, Refusal
 from taper_app.domain.events import Ledger
 from taper_app.domain.ledger import is_draft
-from taper_app.services import accounts, ledgers, plans, reminders
+from taper_app.services import accounts, ledgers, photos, plans, reminders
+from taper_app.services.drafting import draft_from_text
 from taper_app.services.errors import NotSignedIn, PlanDiffers
 from taper_app.services.export import export_account
+from taper_app.services.fhir_out import export_fhir
 from taper_app.services.importing import Imported, keep_import, read_import
+from taper_app.services.pictures import read_picture
 from tests.domain.strategies import ledgers as any_ledgers
+from tests.services.full import Full
+from tests.services.pictures import photo
 from tests.services.world import NOW, Person, active_plan, at, counts, draft, empty, entry, flare, plan_body, record, sign_up, uuid
 
 # What an account has for itself.
@@ -50,6 +56,11 @@ def shared(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: shared(one) for name, one in value.items() if name not in OWN}
     return [shared(one) for one in value] if isinstance(value, list) else value
+
+
+def as_text(picture: bytes) -> str:
+    """A picture as a file has it."""
+    return b64encode(picture).decode()
 
 
 def errors_of(body: object) -> dict[str, str]:
@@ -285,3 +296,72 @@ def test_nobody_imports_for_another(full: Json) -> None:
     with session_scope() as session, pytest.raises(NotSignedIn):
         keep_import(session, Stranger(), read_import(full, NOW), NOW)
     assert errors_of([]) == errors_of({}) == errors_of({"text": "x", "more": 1}) == {"": "unknown_import"}
+
+
+def test_everything_there_is_comes_back() -> None:
+    """Every kind of entry, plans in each state, photos and words beside a plan: the same file comes out again."""
+    full = Full()
+    with session_scope() as session:
+        photos.add_photo(session, full.ana.actor, full.plan, read_picture(photo()), NOW)
+        draft_from_text(session, full.ana.actor, "Morphine 30 mg twice a day for 2 weeks", NOW)
+    file = export(full.ana)
+    assert [one for one in file["plans"] if "photos" in one] and [one for one in file["plans"] if "source" in one]
+    bea = sign_up("bea")
+    bring(bea, file)
+    assert shared(export(bea)) == shared(file)
+    before = counts()
+    bring(bea, file)
+    assert counts() == before
+
+
+@pytest.mark.parametrize(
+    ("change_to", "place", "code"),
+    [
+        ({"base64": "AAAA"}, "base64", "not_a_picture"),
+        ({"base64": "not base64!"}, "base64", "not_a_picture"),
+        ({"base64": None}, "base64", "not_a_picture"),
+        ({"base64": "\u00e9"}, "base64", "not_a_picture"),
+        ({"id": "x"}, "id", "not_an_id"),
+        ({"script": "x"}, "script", "unknown_key"),
+    ],
+)
+def test_a_photo_is_looked_at(full: Json, change_to: Json, place: str, code: str) -> None:
+    """A photo that is no picture is refused with its place."""
+    line = {"id": uuid(9), "media_type": "image/jpeg", "width": 1, "height": 1, "base64": as_text(photo()), "at": at(), **change_to}
+    assert errors_of(change(full, "plans.0.photos", [line])) == {f"plans.0.photos.0.{place}": code}
+
+
+def test_a_photo_of_another_making_is_written_anew(full: Json) -> None:
+    """What else was in a picture does not come in with it."""
+    line = {"id": uuid(9), "media_type": "text/html", "width": 1, "height": 1, "base64": as_text(photo()), "at": at()}
+    bea = sign_up("bea")
+    bring(bea, change(full, "plans.0.photos", [line]))
+    (kept,) = export(bea)["plans"][0]["photos"]
+    assert kept["media_type"] == "image/jpeg" and kept["base64"] != line["base64"]
+
+
+def test_the_fhir_that_goes_out_is_a_draft_when_it_comes_in() -> None:
+    """A copy for a clinic comes back as a draft to be read, never as an active plan."""
+    ana, bea = sign_up("ana"), sign_up("bea")
+    active_plan(ana)
+    with session_scope() as session:
+        out = json.loads(json.dumps(export_fhir(session, ana.actor, NOW)))
+    found = bring(bea, out)
+    assert {one.status for one in found.plans} == {"draft"}
+    with session_scope() as session:
+        plan = plans.get_plan(session, bea.actor, found.plans[0].id, NOW).plan
+    assert [step.starts_on.isoformat() for step in plan.steps if step.starts_on] == ["2026-11-20", "2026-11-30", "2026-12-10"]
+    assert "intent_not_order" in {one.question.code for one in found.questions}
+
+
+def test_a_pasted_plan_is_a_draft() -> None:
+    """Text goes the way of the page where it is pasted."""
+    bea = sign_up("bea")
+    found = bring(bea, {"text": "Morphine 30 mg twice a day for 2 weeks, then 15 mg twice a day"})
+    assert [one.status for one in found.plans] == ["draft"]
+    assert {one.kind for one in found.questions} == {"text"}
+    before = counts()
+    for text in ("hello", "", None, 5, "\0"):
+        with pytest.raises(Refusal):
+            bring(bea, {"text": text})
+    assert counts() == before
