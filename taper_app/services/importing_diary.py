@@ -37,11 +37,25 @@ class DiarySent:
 
 
 @dataclass(frozen=True)
+class Diary:
+    """A diary that waits, whose it is, and the zone of its days."""
+
+    id: str
+    account_id: str
+    zone: str
+    text: str
+
+
+@dataclass(frozen=True)
 class DiaryRead:
-    """What its columns make of it. `formats` are the ways to write dates that every row fits, `odd_line` the first that fits none."""
+    """What its columns make of it, once a way to write dates is chosen (`date_format`).
+
+    `formats` are the ways that every row fits, `odd_line` is the first that fits none.
+    """
 
     formats: tuple[str, ...]
     odd_line: int | None
+    date_format: str | None = None
     days: tuple[DiaryDay, ...] = ()
     wrong: tuple[Invalid, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -68,27 +82,46 @@ def waiting_diary(session: Session, actor: Actor, file_id: str, now: datetime) -
     return _sent(_file(session, own_account(session, actor), file_id, now))
 
 
-def match_diary(
-    session: Session, actor: Actor, file_id: str, columns: Mapping[str, object], date_format: object, now: datetime
-) -> DiaryRead:
-    """Read it by these columns {field: number from 0}. Without a date format only the ones on offer are answered.
-
-    Raises DiaryMissing, and InvalidMany for columns that are none.
-    """
+def open_diary(session: Session, actor: Actor, file_id: str, now: datetime) -> Diary:
+    """A diary that waits, to be read outside of the transaction. Raises DiaryMissing."""
     account = own_account(session, actor)
-    return _read(account, _file(session, account, file_id, now).body, columns, date_format, now)
+    return Diary(file_id, account.id, account.zone, _file(session, account, file_id, now).body)
 
 
-def add_diary(
-    session: Session, actor: Actor, file_id: str, columns: Mapping[str, object], date_format: object, now: datetime
-) -> int:
-    """Add every day to the log, or with anything wrong none; how many were new. Raises DiaryMissing, InvalidMany (with lines)."""
+def match_diary(diary: Diary, columns: Mapping[str, object], date_format: object, now: datetime) -> DiaryRead:
+    """Read it by these columns {field: number from 0}; no database is asked. Without a date format only those on offer are answered.
+
+    Raises InvalidMany for columns that are none.
+    """
+    table = read_table(diary.text)
+    places = _places(table, columns)
+    formats, odd_line = date_formats(table, places["date"])
+    if not isinstance(date_format, str) or date_format not in formats:
+        return DiaryRead(formats, odd_line)
+    days, wrong = read_rows(table, places, date_format, ZoneInfo(diary.zone))
+    digest = hashlib.sha256(diary.text.encode()).hexdigest()
+    entries = []
+    for day in days:
+        try:
+            entries.append(_entry(diary, digest, day, now))
+        except Invalid as refusal:
+            wrong.append(refusal)
+    return DiaryRead(formats, odd_line, date_format, tuple(days), tuple(wrong), tuple(entries))
+
+
+def add_diary(session: Session, actor: Actor, diary: Diary, found: DiaryRead, now: datetime) -> int:
+    """Add every day that `match_diary` read, or with anything wrong none; how many were new.
+
+    Raises DiaryMissing, also for another account than the one it was read for, and InvalidMany with lines.
+    """
     account = own_account(session, actor, "write")
-    found = _read(account, _file(session, account, file_id, now).body, columns, date_format, now)
-    if not found.formats or date_format not in found.formats:
-        raise Invalid("choose_date_format", "date_format")
+    if account.id != diary.account_id:
+        raise DiaryMissing()
+    _file(session, account, diary.id, now)
     if found.wrong:
         raise InvalidMany(found.wrong)
+    if found.date_format is None:
+        raise Invalid("choose_date_format", "date_format")
     if not found.days:
         raise Invalid("no_rows")
     stored = add_entries(session, account, [(entry, day.at) for entry, day in zip(found.entries, found.days, strict=True)], now)
@@ -101,9 +134,9 @@ def forget_diaries(session: Session, now: datetime) -> None:
     sources.remove_old_import_files(session, now - KEPT)
 
 
-def _entry(account: Account, digest: str, day: DiaryDay, now: datetime) -> Entry:
+def _entry(diary: Diary, digest: str, day: DiaryDay, now: datetime) -> Entry:
     body = {
-        "id": str(uuid5(_IDS, f"{account.id} {digest} {day.line}")), "kind": "check_in", "at": day.at, "zone": account.zone,
+        "id": str(uuid5(_IDS, f"{diary.account_id} {digest} {day.line}")), "kind": "check_in", "at": day.at, "zone": diary.zone,
         "data": dict(day.data),
     }  # fmt: skip
     try:
@@ -112,23 +145,6 @@ def _entry(account: Account, digest: str, day: DiaryDay, now: datetime) -> Entry
         first = refusal.errors[0]
         field = "note" if first.field == "data.note" else "date"
         raise Invalid(first.code, field, first.message, {"line": str(day.line)}) from None
-
-
-def _read(account: Account, text: str, columns: Mapping[str, object], date_format: object, now: datetime) -> DiaryRead:
-    table = read_table(text)
-    places = _places(table, columns)
-    formats, odd_line = date_formats(table, places["date"])
-    if not isinstance(date_format, str) or date_format not in formats:
-        return DiaryRead(formats, odd_line)
-    days, wrong = read_rows(table, places, date_format, ZoneInfo(account.zone))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    entries = []
-    for day in days:
-        try:
-            entries.append(_entry(account, digest, day, now))
-        except Invalid as refusal:
-            wrong.append(refusal)
-    return DiaryRead(formats, odd_line, tuple(days), tuple(wrong), tuple(entries))
 
 
 def _places(table: Table, columns: Mapping[str, object]) -> dict[str, int]:

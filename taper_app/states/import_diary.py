@@ -1,5 +1,6 @@
 """A pain diary that waits: its columns matched by the person, read back, and added all at once."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from babel.dates import format_datetime
 from taper_app.content.loader import translate
 from taper_app.domain.diary import FIELDS, SCALES, DiaryDay
 from taper_app.domain.errors import Invalid, InvalidMany, Missing, Refusal
-from taper_app.services.importing_diary import DiaryRead, add_diary, match_diary, waiting_diary
+from taper_app.services.importing_diary import Diary, DiaryRead, add_diary, match_diary, open_diary, waiting_diary
 from taper_app.services.words import refusal_words
 from taper_app.states.base import asking, form_of
 from taper_app.states.screen import Screen, answering
@@ -88,8 +89,7 @@ class ImportDiaryState(Screen, rx.State):
         self._unread()
         matched = {name: number for name in FIELDS if (number := _number(form.get(name))) is not None}
         date_format = str(form.get("date_format") or "")
-        with asking(self) as call:
-            found = match_diary(call.session, call.actor, self._file, matched, date_format or None, call.now)
+        _, found = await self._read(matched, date_format)
         self._well()
         self._matched, self._date_format = matched, date_format
         was_asked = set(found.formats) <= set(self.formats)
@@ -106,10 +106,17 @@ class ImportDiaryState(Screen, rx.State):
         """Add every day that was read back."""
         if not self.ready:
             return
+        diary, found = await self._read(self._matched, self._date_format)
         with asking(self) as call:
-            added = add_diary(call.session, call.actor, self._file, self._matched, self._date_format, call.now)
+            added = add_diary(call.session, call.actor, diary, found, call.now)
         self._unread()
         self.added = added
+
+    async def _read(self, matched: dict[str, int], date_format: str) -> tuple[Diary, DiaryRead]:
+        """Twenty thousand rows take a moment: they are read on a thread, and while no transaction waits."""
+        with asking(self) as call:
+            diary, now = open_diary(call.session, call.actor, self._file, call.now), call.now
+        return diary, await asyncio.to_thread(match_diary, diary, dict(matched), date_format, now)
 
     def _unread(self) -> None:
         self.days, self.row_errors, self.count, self.error_count, self.left_out = [], [], 0, 0, 0

@@ -28,7 +28,10 @@ def receive(person: Person, text: str = TEXT, now: Any = NOW) -> str:
 def add(person: Person, file_id: str, columns: Any = None, date_format: object = "YYYY-MM-DD", now: Any = NOW) -> int:
     """Add it."""
     with session_scope() as session:
-        return diaries.add_diary(session, person.actor, file_id, columns or COLUMNS, date_format, now)
+        diary = diaries.open_diary(session, person.actor, file_id, now)
+    found = diaries.match_diary(diary, columns or COLUMNS, date_format, now)
+    with session_scope() as session:
+        return diaries.add_diary(session, person.actor, diary, found, now)
 
 
 def log(person: Person) -> list[tuple[str, dict[str, Any]]]:
@@ -106,8 +109,10 @@ def test_columns_that_are_none_are_refused(columns: dict[str, Any], expected: se
     """A column is a number of the file, each for one thing, and a date and something to log are needed."""
     ana = sign_up("ana")
     file_id = receive(ana)
-    with session_scope() as session, pytest.raises(InvalidMany) as refusal:
-        diaries.match_diary(session, ana.actor, file_id, columns, None, NOW)
+    with session_scope() as session:
+        diary = diaries.open_diary(session, ana.actor, file_id, NOW)
+    with pytest.raises(InvalidMany) as refusal:
+        diaries.match_diary(diary, columns, None, NOW)
     assert {(one.field, one.code) for one in refusal.value.errors} == expected
 
 
@@ -117,8 +122,9 @@ def test_a_way_to_write_dates_is_chosen_and_never_assumed() -> None:
     file_id = receive(ana, "day,pain\n02/11/2026,4\n03/11/2026,5\n")
     columns = {"date": 0, "pain": 1}
     with session_scope() as session:
-        unread = diaries.match_diary(session, ana.actor, file_id, columns, None, NOW)
-        read = diaries.match_diary(session, ana.actor, file_id, columns, "DD/MM/YYYY", NOW)
+        diary = diaries.open_diary(session, ana.actor, file_id, NOW)
+    unread = diaries.match_diary(diary, columns, None, NOW)
+    read = diaries.match_diary(diary, columns, "DD/MM/YYYY", NOW)
     assert (unread.formats, unread.days) == (("DD/MM/YYYY", "MM/DD/YYYY"), ())
     assert [day.day.isoformat() for day in read.days] == ["2026-11-02", "2026-11-03"]
     for wrong in (None, "YYYY-MM-DD", 5, "x"):
@@ -126,6 +132,18 @@ def test_a_way_to_write_dates_is_chosen_and_never_assumed() -> None:
             add(ana, file_id, columns, wrong)
         assert refusal.value.code == "choose_date_format"
     assert log(ana) == []
+
+
+def test_what_was_read_for_one_account_is_added_to_no_other() -> None:
+    """A diary that was opened by its owner cannot be added by somebody else."""
+    ana, bea = sign_up("ana"), sign_up("bea")
+    file_id = receive(ana)
+    with session_scope() as session:
+        diary = diaries.open_diary(session, ana.actor, file_id, NOW)
+    found = diaries.match_diary(diary, COLUMNS, "YYYY-MM-DD", NOW)
+    with session_scope() as session, pytest.raises(DiaryMissing):
+        diaries.add_diary(session, bea.actor, diary, found, NOW)
+    assert log(ana) == log(bea) == []
 
 
 def test_a_stranger_sends_nothing() -> None:

@@ -10,18 +10,19 @@ from typing import Final
 from taper_app.domain.fhir_in.quantity import unit_of
 from taper_app.domain.fhir_in.timing import Rhythm
 
+# Every repetition has an end, so that no text can make these slow.
 _AMOUNT = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(mcg/hr?|ug/hr?|µg/h|mg|mcg|ug|µg|micrograms?|milligrams?|ml|g)\b"
-    r"(?!\s*(?:tab|cap|pill|patch|film|loz))", re.I,  # that is the strength of a piece, not the dose
+    r"(?<![\d.,])(\d{1,7}(?:[.,]\d{1,7})?)\s{0,3}(mcg/hr?|ug/hr?|µg/h|mg|mcg|ug|µg|micrograms?|milligrams?|ml|g)\b"
+    r"(?!\s{0,3}(?:tab|cap|pill|patch|film|loz))", re.I,  # that is the strength of a piece, not the dose
 )  # fmt: skip
 _NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "once": 1, "twice": 2, "thrice": 3}
 _TIMES = re.compile(
-    r"\b(once|twice|thrice|(?:one|two|three|four|five|six|[1-6])\s+times?)\s+(?:a|per|each|every)?\s*(?:day|daily)"
+    r"\b(once|twice|thrice|(?:one|two|three|four|five|six|[1-6])\s{1,3}times?)\s{1,3}(?:a|per|each|every)?\s{0,3}(?:day|daily)"
     r"|\b(qd|bid|b\.i\.d|tid|t\.i\.d|qid|q\.i\.d)\b", re.I,
 )  # fmt: skip
 _CODED: Final = {"qd": 1, "bid": 2, "tid": 3, "qid": 4}
-_EVERY_HOURS = re.compile(r"\b(?:every\s+(\d{1,2})\s*(?:hours?|hrs?|h)|q\s?(\d{1,2})\s?h)\b", re.I)
-_EVERY_DAYS = re.compile(r"\bevery\s+(other|second|third|\d{1,2})\s+days?\b|\bevery\s+(\d{2})\s*(?:hours?|h)\b", re.I)
+_EVERY_HOURS = re.compile(r"\b(?:every\s{1,3}(\d{1,2})\s{0,3}(?:hours?|hrs?|h)|q\s?(\d{1,2})\s?h)\b", re.I)
+_EVERY_DAYS = re.compile(r"\bevery\s{1,3}(other|second|third|\d{1,2})\s{1,3}days?\b|\bevery\s{1,3}(\d{2})\s{0,3}(?:hours?|h)\b", re.I)
 _PARTS: Final = {
     "morning": re.compile(r"\b(?:morning|qam|a\.?m\.?)\b", re.I),
     "noon": re.compile(r"\bnoon\b", re.I),
@@ -30,8 +31,10 @@ _PARTS: Final = {
     "bedtime": re.compile(r"\b(?:bed\s?time|qhs|at night)\b", re.I),
 }
 _NEEDED = re.compile(r"\b(?:as needed|if needed|when needed|prn|p\.r\.n)\b", re.I)
-_LENGTH = re.compile(r"\bfor\s+(\d{1,3}|one|two|three|four|five|six)\s+(days?|weeks?)\b", re.I)
-_RANGE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:-|\u2013|to|or)\s*\d+(?:\.\d+)?\s*(?:mg|mcg|ml|g|tab|cap|pill)", re.I)
+_LENGTH = re.compile(r"\bfor\s{1,3}(\d{1,3}|one|two|three|four|five|six)\s{1,3}(days?|weeks?)\b", re.I)
+_RANGE = re.compile(
+    r"(?<![\d.,])\d{1,7}(?:\.\d{1,7})?\s{0,3}(?:-|\u2013|to|or)\s{0,3}\d{1,7}(?:\.\d{1,7})?\s{0,3}(?:mg|mcg|ml|g|tab|cap|pill)", re.I
+)
 
 
 def differences(text: str, rhythm: Rhythm, values: Sequence[Decimal | None], unit: str | None, *, needed: bool) -> list[str]:
