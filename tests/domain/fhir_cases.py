@@ -119,6 +119,12 @@ CASES: dict[str, tuple[Build, list[Json], list[str]]] = {
         [{"as_needed": [{**NEEDED, "at_most": 3, "per_hours": 24}]}],
         [],
     ),
+    "when needed, and at a time": (one(needed="pain", dose=5, timing=at("22:00")), [{"as_needed": [NEEDED]}], ["needed_at_times"]),
+    "what else is said is a note": (
+        one(timing=at("08:00"), dose=5, route={"text": "by mouth"}, patientInstruction="with food"),
+        [{**doses(("08:00", "5")), "note": "by mouth\nwith food"}],
+        [],
+    ),
     "at most so much is never divided": (
         one(needed="pain", dose=5, most={"numerator": quantity(15), **PER_DAY}), [{"as_needed": [NEEDED]}], ["most_not_read"],
     ),

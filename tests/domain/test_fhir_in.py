@@ -218,7 +218,10 @@ def test_refusals(resource: Json, code: str, field: str) -> None:
     assert (code, field) in [(one.code, one.field) for one in refusal.value.errors]
 
 
-JUNK: list[Any] = [None, 0, -1, 1e300, float("inf"), True, "", "x", [], {}, [None], [[]], {"a": 1}, "2026-13-45", "\0", "\ud800", 10**18]
+JUNK: list[Any] = [
+    None, 0, -1, 1e300, float("inf"), True, "", "x", [], {}, [None], [[]], {"a": 1},
+    "2026-13-45", "\0", "\ud800", 10**18, "y" * 3000,
+]
 
 
 @given(name=st.sampled_from(sorted(CASES)), version=st.sampled_from(VERSIONS), data=st.data())

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from taper_app.domain.fhir_in import spelling
 from taper_app.domain.fhir_in.node import Node
-from taper_app.domain.fhir_in.quantity import Amount, amount, hours_of, total
+from taper_app.domain.fhir_in.quantity import MAX_HOURS, Amount, amount, hours_of, total
 from taper_app.domain.fhir_in.timing import Rhythm, read_timing
 from taper_app.domain.fhir_in.words_of import differences
 
@@ -70,8 +70,12 @@ def read_dosage(node: Node) -> Instruction:
         note=_note(node),
         asks=asks,
     )
-    if node.has("modifierExtension"):
-        found.asks.append(("modifier_not_read", node.as_words("modifierExtension")))
+    for one in (node, node.child("timing")):
+        if one.has("modifierExtension"):
+            found.asks.append(("modifier_not_read", one.as_words("modifierExtension")))
+    if is_needed and any(rhythm.times or ()):
+        # When it is needed and at eight: a plan has no line for both.
+        found.asks.append(("needed_at_times", ""))
     if text is not None and not only_text:
         found.asks += [(code, text) for code in differences(text, rhythm, [dose.value], dose.unit, needed=is_needed)]
     _most(found)
@@ -83,9 +87,8 @@ def limits(found: Instruction) -> tuple[int | None, int | None]:
     said = {counted for ratio in spelling.most(found.node) if (counted := _counted(ratio))}
     if found.rhythm.per is not None:
         said.add(found.rhythm.per)
-    if len(said) != 1:
-        return None, None
-    return said.pop()
+    count, hours = said.pop() if len(said) == 1 else (None, None)
+    return (count, hours) if hours is not None and hours <= MAX_HOURS else (None, None)
 
 
 def place_of(code: str) -> str:
@@ -114,6 +117,7 @@ def _dose(node: Node) -> tuple[Amount, list[tuple[str, str]]]:
 def _note(node: Node) -> str | None:
     """What else is said to the patient, word for word."""
     added = [spelling.concept(one).words for one in node.items("additionalInstruction")]
+    added += [spelling.concept(node.child(name)).words for name in ("route", "site", "method")]
     return "\n".join(one for one in (*added, node.text("patientInstruction")) if one) or None
 
 

@@ -10,6 +10,7 @@ from taper_app.domain.amounts import parse_amount, show_amount
 from taper_app.domain.errors import Invalid
 from taper_app.domain.fhir_in.node import Node
 
+MAX_HOURS: Final = 1000
 UCUM: Final = "http://unitsofmeasure.org"
 # One unit in several spellings; nothing here converts.
 _UNITS: Final = {
@@ -71,7 +72,7 @@ def hours_of(node: Node) -> int | None:
     """A time Quantity as whole hours, or None."""
     number, code = node.number("value"), node.text("code") or node.text("unit")
     factor = {"h": 1, "hour": 1, "hours": 1, "d": 24, "day": 24, "days": 24}.get(code or "")
-    if number is None or factor is None or not 0 < number * factor <= 1000 or number != int(number):
+    if number is None or factor is None or not 0 < number * factor <= MAX_HOURS or number != int(number):
         return None
     return int(number) * factor
 

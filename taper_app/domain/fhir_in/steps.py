@@ -8,10 +8,11 @@ from typing import Any
 
 from taper_app.domain.drafting import Question, SourceLine
 from taper_app.domain.fhir_in.dosage import Instruction, limits, place_of
+from taper_app.domain.fhir_in.node import short
 from taper_app.domain.fhir_in.quantity import shown
+from taper_app.domain.validate import MAX_LINE, MAX_NAME, MAX_NOTE
 
 Json = dict[str, Any]
-MAX_NOTE = 2000
 
 
 class Page:
@@ -76,7 +77,7 @@ def _dates(step: Json, group: list[Instruction]) -> None:
     first, until = starts.pop() if len(starts) == 1 else None, untils.pop() if len(untils) == 1 else None
     # Without `order_not_said`: where nobody knows whether it comes after, its own start still stands.
     step["starts_on"] = first.isoformat() if first else None
-    step["until"] = until
+    step["until"] = until and short(until, MAX_NAME)
     if starts:
         group[0].asks.append(("starts_differ", ""))
     if untils:
@@ -95,7 +96,10 @@ def _write(page: Page, step: Json, one: Instruction, path: str, unit: str | None
         paths.append(f"{path}.as_needed.{len(step['as_needed'])}")
         at_most, per_hours = limits(one)
         step["as_needed"].append(
-            {"amount": shown(value), "for": one.reason, "at_most": at_most, "per_hours": per_hours, "as_written": one.text}
+            {
+                "amount": shown(value), "for": one.reason and short(one.reason, MAX_LINE), "at_most": at_most, "per_hours": per_hours,
+                "as_written": one.text and short(one.text, MAX_NOTE),
+            }
         )
     elif one.rhythm.times is not None and same_days:
         paths += _doses(step, one, shown(value), path)
@@ -113,7 +117,7 @@ def _doses(step: Json, one: Instruction, value: str | None, path: str) -> list[s
     """Its doses, in the order they stand there. A time that is taken already stays blank."""
     taken = {dose["at"] for dose in step["doses"] if dose["at"]}
     # "2 tablets" is what the label says; it is shown and never turned into an amount.
-    volume = one.dose.words if one.dose.problem == "unknown_unit" else None
+    volume = short(one.dose.words, MAX_NAME) if one.dose.problem == "unknown_unit" else None
     paths = []
     for time in one.rhythm.times or []:
         if time in taken:
