@@ -57,7 +57,7 @@ async def form_body(request: Request) -> dict[str, str]:
 async def file_body(request: Request, *, table: bool = False) -> bytes:
     """The bytes of a file that is imported: JSON, or with `table` CSV. Raises Door: 413, 415, 400 for what is packed."""
     if _content_type(request) not in (_TABLES if table else _JSON_FILES):
-        raise Door(415, "wrong_file_type")
+        raise Door(415, "wrong_file_type" if table else "wrong_content_type")
     raw = await _read(request, FILE)
     if raw.startswith(_PACKED):
         # Never opened: a small one can hold more than any memory.

@@ -158,10 +158,10 @@ def test_tables_of_many_makers(ana: Any, raw: bytes, columns: list[str], rows_: 
 @pytest.mark.parametrize(
     ("kind", "table", "code"),
     [
-        ("text/plain", False, "wrong_file_type"),
-        ("application/x-www-form-urlencoded", False, "wrong_file_type"),
-        ("multipart/form-data; boundary=x", False, "wrong_file_type"),
-        ("", False, "wrong_file_type"),
+        ("text/plain", False, "wrong_content_type"),
+        ("application/x-www-form-urlencoded", False, "wrong_content_type"),
+        ("multipart/form-data; boundary=x", False, "wrong_content_type"),
+        ("", False, "wrong_content_type"),
         ("text/plain", True, "wrong_file_type"),
         ("application/json", True, "wrong_file_type"),
     ],
