@@ -42,7 +42,8 @@ class Names:
 
 def without_blanks(resource: Json) -> Json:
     """The resource without what is None, "" or empty: FHIR knows no blank."""
-    return {name: value for name, value in resource.items() if value not in (None, "", [], {})}
+    # A zero is an answer.
+    return {name: value for name, value in resource.items() if value or value == 0}
 
 
 def known_as(id: str) -> list[Json]:

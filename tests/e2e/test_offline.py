@@ -152,7 +152,7 @@ def log_everything(page: Page) -> dict[str, int]:
     page.get_by_text("The same", exact=True).tap()
     page.get_by_role("button", name="Save", exact=True).first.tap()
     pick(page, re.compile("pain", re.IGNORECASE), 3)
-    page.get_by_role("button", name="Save", exact=True).last.tap()
+    page.get_by_role("button", name="Save", exact=True).nth(1).tap()
     expect(waits).to_have_count(2)
     open_page(page, "/questions", "Questions for my visit")
     page.get_by_label("A new question").fill("May I walk to the market?")
