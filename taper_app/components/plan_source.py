@@ -16,10 +16,10 @@ def sources(found: Any, on_tick: Any, can_tick: Any) -> rx.Component:
 def _line(one: Any, on_tick: Any, can_tick: Any) -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            rx.cond(one.read, rx.fragment(), rx.fragment(rx.el.strong(t("plan_source.not_read")), ": ")),
-            rx.el.span(t("plan_source.said"), ": ", class_name="hide"),
+            rx.cond(one.read, t("plan_source.said"), rx.el.strong(t("plan_source.not_read"))),
+            ": ",
             rx.el.q(one.words),
-            class_name="soft small",
+            class_name="soft small gap",
         ),
         questions(one.questions),
         rx.cond(one.home & can_tick, _tick(one, on_tick), rx.fragment()),

@@ -19,7 +19,7 @@ def _form() -> rx.Component:
     words = rx.el.textarea(
         id="text",
         name="text",
-        rows="10",
+        rows="8",
         class_name="input",
         auto_complete="off",
         spell_check=False,

@@ -163,7 +163,8 @@ def _amount(tokens: Tokens, i: int) -> tuple[Item, int] | None:
     if found is None:
         return None
     if first > i:
-        return Quantity(amount=found.value, unit=found.unit, code=found.code, per_day=True), _per_day(tokens, found.end) or found.end
+        end = _per_day(tokens, found.end) or found.end
+        return Quantity(amount=found.value, unit=found.unit, code=found.code, per_day=True, total=True), end
     j, value, unit, code = found.end, found.value, found.unit, found.code
     if at(tokens, j) in ("/", "per"):
         k = j + 1 + is_number(tokens, j + 1)

@@ -22,6 +22,7 @@ class StepDraft:
     wire: dict[str, Any]
     waits: bool = False
     until: list[str] = field(default_factory=list)
+    is_timed: bool = True  # each of its doses was given a time, clear or not
     is_dated: bool = False  # says when it starts or how long it lasts, read or not
 
     @property
@@ -120,7 +121,16 @@ def _doses_step(into: Assembly, read: ClauseRead, line: int) -> None:
 def _step_for(into: Assembly, read: ClauseRead) -> tuple[StepDraft | None, str]:
     """The step that a clause's doses belong to (None: a new one), or why nobody can know."""
     step = into.steps[-1] if into.steps else None
-    if step is None or read.clause.starts or into.starting or read.begins_with_its_start:
+    if step is None:
+        return None, ""
+    times = {dose.at for dose in read.day.doses}
+    timed = step.is_timed and all(dose.at_code != "no_time" for dose in read.day.doses)
+    apart = timed and not (times & step.times) - {None} and not step.is_blank
+    dated = step.is_dated or read.is_dated
+    if read.clause.numbered and apart and not dated and read.day.doses:
+        # "1. 30 mg in the morning 2. 15 mg at bedtime": two steps, or two doses?
+        return None, "same_day_or_next"
+    if read.clause.starts or into.starting or read.begins_with_its_start:
         return None, ""
     if step.waits:
         return step, ""
@@ -128,13 +138,9 @@ def _step_for(into: Assembly, read: ClauseRead) -> tuple[StepDraft | None, str]:
         return (step, "") if step.wire["note"] else (None, "")
     if read.is_dated and (step.is_dated or step.is_blank):
         return None, ""
-    times = {dose.at for dose in read.day.doses}
-    apart = None not in times | step.times and not times & step.times and not step.is_blank
-    if apart and not step.is_dated and not read.is_dated and read.day.every_days == step.wire["every_days"]:
+    if apart and not dated and read.day.every_days == step.wire["every_days"]:
         return step, ""
-    if step.is_dated and not apart:
-        return None, ""
-    return None, "same_day_or_next"
+    return (None, "") if step.is_dated and not apart else (None, "same_day_or_next")
 
 
 def _put_dose(into: Assembly, step: StepDraft, i: int, dose: DoseRead, line: int) -> None:
@@ -144,6 +150,7 @@ def _put_dose(into: Assembly, step: StepDraft, i: int, dose: DoseRead, line: int
     step.wire["doses"].append({"at": dose.at, "amount": quantity.amount, "parts": parts, "volume": quantity.volume})
     into.note(line, path)
     _unit(into, quantity)
+    step.is_timed = step.is_timed and dose.at_code != "no_time"
     if dose.at is None:
         into.ask(dose.at_code, line, f"{path}.at", dose.words)
     if quantity.amount is None:

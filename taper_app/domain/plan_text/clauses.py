@@ -18,7 +18,7 @@ _NUMBERED = frozenset({*v.COUNTED, *v.MONTHS, *v.SUPPLY})
 class Clause:
     """One piece of the text. `words` as they stand there; `starts` whether it says that a new step begins here.
 
-    `label` is what numbers it ("Week 1"), kept as a note; "" for a plain number.
+    `label` is what numbers it ("Week 1"), kept as a note; "" for a plain number. `numbered`: only a plain number stands before it.
     """
 
     words: str
@@ -26,6 +26,7 @@ class Clause:
     offset: int
     starts: bool = False
     label: str = ""
+    numbered: bool = False
 
 
 def clauses_of(source: str) -> list[Clause]:
@@ -62,6 +63,8 @@ def _begins(tokens: Tokens, i: int, long: bool) -> bool:
         return True
     if before == ";" or (before == "." and this.start > tokens[i - 1].end and not _shortens(tokens, i)):
         return True
+    if this.text == "next" and before not in (",", ":", ")"):
+        return False
     if this.text in v.MARKS and before not in ("and", "&", "the"):
         return not (before in v.MARKS or (this.text == "next" and at(tokens, i + 1) in v.SPAN_UNITS) or _just_begun(tokens, i))
     if this.text in ("and", "&") and at(tokens, i + 1) in v.MARKS:
@@ -119,9 +122,10 @@ def _clause(words: str, tokens: Tokens, offset: int) -> Clause:
         i += 1
     if is_number(tokens, i) and at(tokens, i).isdigit() and at(tokens, i + 1) in (".", ")"):
         i, starts = i + 2, True
+    numbered = starts
     i += at(tokens, i) in ("and", "&")
     if at(tokens, i) in v.MARKS:
-        i, starts = i + 1, True
+        i, starts, numbered = i + 1, True, False
         i += at(tokens, i) == "by"
     i += at(tokens, i) in (",", ":")
     after = _label(tokens, i)
@@ -129,5 +133,5 @@ def _clause(words: str, tokens: Tokens, offset: int) -> Clause:
         if v.COUNTED[at(tokens, i)]:
             first, last = tokens[i].start - offset, tokens[after - 1].end - offset
             label = kept(words[first:last], MAX_NAME) or ""
-        starts, i = True, after + (at(tokens, after) in (":", "-", ".", ")", ","))
-    return Clause(words, tokens[i:], offset, starts, label)
+        starts, numbered, i = True, False, after + (at(tokens, after) in (":", "-", ".", ")", ","))
+    return Clause(words, tokens[i:], offset, starts, label, numbered)

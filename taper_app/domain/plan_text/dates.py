@@ -121,7 +121,7 @@ def day_at(tokens: Tokens, i: int, first: bool) -> tuple[list[Item], int] | None
     j, role = i, "none"
     if at(tokens, j) in ("last", "final") and at(tokens, j + 1) in ("day", "dose"):
         j, role = j + 2, "last"
-        while at(tokens, j) in ("is", "on", ":", "will", "be", "-", "of", "this"):
+        while at(tokens, j) in ("is", "on", ":", "will", "be", "-", "of", "this", "with", "doses"):
             j += 1
     elif at(tokens, j) in v.REVIEW or (at(tokens, j), at(tokens, j + 1)) == ("follow", "up"):
         return None
@@ -133,7 +133,10 @@ def day_at(tokens: Tokens, i: int, first: bool) -> tuple[list[Item], int] | None
     found = date_at(tokens, j)
     if found is None:
         return ([Day(role="last", code="no_last_day")], j) if role == "last" else None
-    if role == "none" and first:
+    if at(tokens, j) in v.WEEKDAYS and found.end == j + 1 and (role != "start" or at(tokens, j - 1) == "on"):
+        # "On Monday": the first one, or every one?
+        return None
+    if role == "none" and (first or (at(tokens, found.end) in _TO and date_at(tokens, found.end + 1))):
         role = "start"
     items: list[Item] = [Day(role=role, day=found.day, code=found.code)]  # type: ignore[arg-type]  # one of the roles, above
     if role == "start" and at(tokens, found.end) in _TO and (last := date_at(tokens, found.end + 1)):
@@ -144,9 +147,9 @@ def day_at(tokens: Tokens, i: int, first: bool) -> tuple[list[Item], int] | None
 def text_at(tokens: Tokens, i: int, first: bool) -> tuple[Item, int] | None:
     """Words that are kept: "for 2 weeks", "x 14 days", "until the box is empty", "when the box is empty", "after 2 weeks"."""
     word = at(tokens, i)
-    if word in ("for", "x") or is_number(tokens, i):
+    if word in ("for", "x", "first", "next") or is_number(tokens, i):
         j = i + (not is_number(tokens, i))
-        j += 2 if (at(tokens, j), at(tokens, j + 1)) == ("the", "next") else 0
+        j += 2 if at(tokens, j) == "the" and at(tokens, j + 1) in ("first", "next") else 0
         end = duration_at(tokens, j)
         return (Text(role="span"), end) if end else None
     if word in ("until", "till") and i + 1 < len(tokens):

@@ -76,6 +76,9 @@ def day_of(items: Sequence[Item]) -> DayRead:
     scheduled = [g for g in groups if not g.needed]
     doses = [dose for g in scheduled for dose in _doses(g)]
     rhythms = {often.every_days for g in scheduled for often in g.oftens} or {1}
+    if sum(bool(g.oftens) for g in scheduled) > 1:
+        # "30 mg bid, 15 mg bid": in one day, or one after the other?
+        raise NotRead("two_readings", scheduled[-1].oftens[0].words if scheduled[-1].oftens else "")
     if len(rhythms) > 1 or (rhythms != {1} and any(not g.oftens for g in scheduled)):
         raise NotRead("frequencies_differ")
     if len(doses) > MAX_DOSES_A_DAY or len(needed) > MAX_AS_NEEDED:
@@ -88,7 +91,7 @@ def _totals(items: list[Item]) -> tuple[list[Quantity], list[Item]]:
     totals = [item for item in items if isinstance(item, Quantity) and item.per_day]
     rest = [item for item in items if not (isinstance(item, Quantity) and item.per_day)]
     if totals and not any(isinstance(item, Quantity) for item in rest):
-        raise NotRead("total_or_dose", totals[0].words)
+        raise NotRead("not_read" if totals[0].total else "total_or_dose", totals[0].words)
     return totals, rest
 
 
@@ -152,6 +155,9 @@ def _doses(group: _Group) -> list[DoseRead]:
         raise NotRead("how_often", quantity.words)
     if counts and group.whens and counts != {len(group.whens)}:
         raise NotRead("times_differ", group.oftens[0].words)
+    if not counts and len({":" in when.at for when in group.whens if when.at}) > 1:
+        # "In the morning, 8 am": one time or two?
+        raise NotRead("two_readings", group.whens[0].words)
     if group.whens:
         times = [(when.at, "" if when.at else "time_unclear", when.words) for when in group.whens]
     else:

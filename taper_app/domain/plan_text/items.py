@@ -24,6 +24,7 @@ class Quantity(Item):
     volume: str | None = None
     code: str = ""
     per_day: bool = False
+    total: bool = False  # said to be the day's total, in so many words
     strength: str | None = None  # "15 mg tablets" without a number of them
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from taper_app.domain.plan_text import vocabulary as v
 from taper_app.domain.plan_text.clauses import Clause
 from taper_app.domain.plan_text.doses import DayRead, NotRead, day_of
 from taper_app.domain.plan_text.items import Day, End, Item, Medicine, Nothing, Often, Quantity, Text, Unknown, When
+from taper_app.domain.plan_text.neighbours import are_apart
 from taper_app.domain.plan_text.scanning import refusal_of, scan
 from taper_app.domain.plan_text.words import at
 
@@ -57,12 +59,12 @@ class ClauseRead:
 
 def read_clause(clause: Clause) -> ClauseRead:
     """Read one clause."""
-    items = tuple(_with_ends(list(scan(clause))))
+    items = tuple(_with_ends(_times_once(scan(clause))))
     code, words = refusal_of(clause.tokens), clause.words
     unknown = next((item for item in items if isinstance(item, Unknown)), None)
     if not code and unknown is not None:
         code, words = unknown.code, unknown.words
-    if not code and (_stops_a_dose(items) or _goes_on_after(items)):
+    if not code and (_stops_a_dose(items) or are_apart(items)):
         code = "two_readings"
     day = DayRead()
     if not code:
@@ -80,7 +82,10 @@ def _is_step(clause: Clause, items: tuple[Item, ...], code: str) -> bool:
         return True
     often = any(isinstance(item, Often | When) for item in items)
     measured = any(token.text in v.COUNTED_IN for token in clause.tokens)
-    return (often and (clause.starts or measured or code == "misread")) or bool(clause.label)
+    # "30-15-30 mg": figures and a unit, whatever they mean.
+    figures = any(token.kind in ("number", "mixed") and token.text[-1].isdigit() for token in clause.tokens)
+    in_unit = code != "limit_unclear" and figures and any(token.text in v.UNITS for token in clause.tokens)
+    return (often and (clause.starts or measured or code == "misread")) or in_unit or bool(clause.label)
 
 
 def _with_ends(items: list[Item]) -> list[Item]:
@@ -102,6 +107,22 @@ def _of_the_end(item: Item, end: End) -> list[Item]:
     return [] if isinstance(item, Text) and end.ends == "review" else [item]
 
 
+def _times_once(items: Iterable[Item]) -> list[Item]:
+    """ "At bedtime (10 pm)" is one time said twice: which of the two counts is asked. Between two times stands "and" or a comma."""
+    found: list[Item] = []
+    last: int | None = None
+    for item in items:
+        if isinstance(item, When) and last is not None:
+            found[last] = replace(found[last], at=None)  # type: ignore[call-arg]  # it is a When
+            continue
+        found.append(item)
+        if isinstance(item, When):
+            last = len(found) - 1
+        elif not isinstance(item, Nothing) or item.words.lower() in v.JOINS:
+            last = None
+    return found
+
+
 def _stops_a_dose(items: tuple[Item, ...]) -> bool:
     """ "Stop the 15 mg at bedtime": not a dose to take. Only after a time that was said ("for 2 weeks and stop") is it the end."""
     long = False
@@ -110,18 +131,6 @@ def _stops_a_dose(items: tuple[Item, ...]) -> bool:
         if isinstance(item, End) and item.ends == "stop" and any(isinstance(one, Quantity | When | Often) for one in items):
             return not long or any(isinstance(one, Quantity | When | Often) for one in items[n:])
     return False
-
-
-def _goes_on_after(items: tuple[Item, ...]) -> bool:
-    """A dose, how long or a change, and another dose in one breath: two doses of one day, or one after the other?"""
-    doses = [n for n, item in enumerate(items) if isinstance(item, Quantity) and not item.per_day]
-    return bool(doses) and any(_parts_doses(item) for item in items[doses[0] : doses[-1]])
-
-
-def _parts_doses(item: Item) -> bool:
-    if isinstance(item, Nothing):
-        return item.words.lower() in v.CHANGES_TO or item.words.lower() in v.CHANGE
-    return isinstance(item, Text) or (isinstance(item, Day) and item.role in ("start", "until"))
 
 
 def names_of(reads: list[ClauseRead]) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from taper_app.domain.plan_text import vocabulary as v
 from taper_app.domain.plan_text.amounts import measure, quantity_at
 from taper_app.domain.plan_text.clauses import Clause
-from taper_app.domain.plan_text.dates import day_at, text_at
+from taper_app.domain.plan_text.dates import date_at, day_at, text_at
 from taper_app.domain.plan_text.items import End, Item, Medicine, Nothing, Prescriber, Quantity, Unknown
 from taper_app.domain.plan_text.times import limit_at, needed_at, often_at, when_at
 from taper_app.domain.plan_text.words import Tokens, at
@@ -112,7 +112,14 @@ def refusal_of(tokens: Tokens) -> str:
         return "takes_turns"
     if texts & v.BEFORE:
         return "now_or_before"
+    if sum(token.text in v.WEEKDAYS and _is_alone(tokens, i) for i, token in enumerate(tokens)) > 1:
+        return "days_of_the_week"
     return "not_read" if texts & v.SUPPLY else ""
+
+
+def _is_alone(tokens: Tokens, i: int) -> bool:
+    found = date_at(tokens, i)
+    return found is not None and found.end == i + 1
 
 
 def _is_computed(tokens: Tokens, texts: set[str]) -> bool:

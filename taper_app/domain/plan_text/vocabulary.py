@@ -68,6 +68,9 @@ CHANGE: Final = _words(
     "reduce reduces reduced reducing decrease decreased decreasing lower lowering drop dropping cut cutting taper tapering increase "
     "increasing raise titrate wean subtract add"
 )
+# Between two times or two amounts of one day.
+ADDS: Final = _words("and & + plus")
+JOINS: Final = frozenset({"and", ",", "&", "+", "/", "plus", ";", "."})
 # Between two amounts these say that one takes the place of the other.
 CHANGES_TO: Final = _words("to from down change new start starting begin beginning go")
 COMPUTED: Final = _words("% percent halve halved double doubled triple quarter by")
