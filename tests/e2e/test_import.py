@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import Person, open_page
+from tests.e2e.test_every_page import look_at
 
 DIARY = "\ufeffDay;How bad;<b>Notes</b>\n02/11/2026;4;walked\n03/11/2026;5;\n"
 
@@ -37,6 +38,7 @@ def test_a_diary_is_matched_read_back_and_added(ana: Person) -> None:
     page.get_by_label("Day/month/year").check(force=True)
     read.tap()
     expect(page.get_by_text("Mon 2 Nov 2026 12:00")).to_be_visible()
+    look_at(page)
     page.get_by_role("button", name="Add 2 days to my log").tap()
     expect(page.get_by_role("heading", name="2 days were added to your log")).to_be_visible()
     assert [(one["at"][:10], one["data"]) for one in ana.entries(2)] == [
@@ -68,6 +70,7 @@ def test_a_file_that_cannot_be_read_says_where(ana: Person) -> None:
     alert = page.get_by_role("alert")
     expect(alert.get_by_text("Look at line 3 of the file.")).to_be_visible()
     expect(alert.get_by_text("Nothing was added.")).to_be_visible()
+    look_at(page)
 
 
 def test_a_prescription_becomes_a_draft(ana: Person) -> None:
