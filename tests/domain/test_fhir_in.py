@@ -207,6 +207,7 @@ LINE = dosage("R4", None, at("08:00"), 30)
         (request("R4", {**LINE, "text": "a\0b"}), "control_character", "dosageInstruction.0.text"),
         (request("R4", {**LINE, "text": "\ud800"}), "control_character", "dosageInstruction.0.text"),
         (request("R4", {**LINE, "text": "x" * 5000}), "too_long", "dosageInstruction.0.text"),
+        (request("R4", LINE, name="x" * 201), "too_long", "medicationCodeableConcept"),
         (request("R4", {**LINE, "timing": {"repeat": []}}), "wrong_type", "dosageInstruction.0.timing.repeat"),
         (request("R4", *[LINE] * 501), "too_many", "dosageInstruction"),
     ],

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from taper_app.domain.fhir_in import spelling
-from taper_app.domain.fhir_in.node import Node
+from taper_app.domain.fhir_in.node import Node, short
 from taper_app.domain.fhir_in.quantity import amount, shown, unit_of
 from taper_app.domain.fhir_in.steps import Page
 from taper_app.domain.plan import FORMS
+from taper_app.domain.validate import MAX_NAME
 
 Json = dict[str, Any]
 Found = Mapping[str, Node]
@@ -22,6 +23,8 @@ def medication(page: Page, request: Node, others: Found, unit: str | None) -> Js
     said = spelling.concept(concept if concept else target.child("code"))
     name = said.words or (reference.text("display") if reference else None)
     place = (concept if concept else target if target else reference) or request
+    if name and len(name) > MAX_NAME:
+        request.reader.wrong("too_long", place.path)
     name_path = ("medication.name",) if name else ()
     line = page.line(name or place.as_words(), place.pointer, *name_path)
     if spelling.says_two_medicines(request):
@@ -49,12 +52,12 @@ def prescriber(request: Node, others: Found) -> str | None:
     """Who prescribed, by the name that stands in the file."""
     reference = spelling.requester(request)
     if display := reference.text("display"):
-        return display
+        return short(display, MAX_NAME)
     names = follow(request, reference, others).items("name")
     if not names:
         return None
     whole = " ".join((*names[0].texts("prefix"), *names[0].texts("given"), names[0].text("family") or "")).strip()
-    return names[0].text("text") or whole or None
+    return short(names[0].text("text") or whole, MAX_NAME) or None
 
 
 def follow(request: Node, reference: Node, others: Found) -> Node:
