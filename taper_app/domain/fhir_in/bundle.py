@@ -99,8 +99,8 @@ def _draft(requests: list[Node], others: dict[str, Node]) -> Drafted:
     steps = write_steps(page, found, unit)
     if not found:
         page.ask("no_instructions", None, "steps")
-    elif any(one.rhythm.last for one in found):
-        page.ask("end_not_said", len(page.lines), "ends")
+    elif dated := [one for one in found if one.rhythm.last]:
+        page.ask("end_not_said", page.line_of(dated[-1]), "ends")
     for one in requests:
         _remarks(page, one, found)
     return Drafted({"medication": told, "prescriber": who, "steps": steps, "ends": None}, tuple(page.lines), tuple(page.questions))

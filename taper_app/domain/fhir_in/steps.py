@@ -31,6 +31,10 @@ class Page:
         """Add a question."""
         self.questions.append(Question(code, line, path, words))
 
+    def line_of(self, one: Instruction) -> int | None:
+        """The line of an instruction that was written down."""
+        return next((line.line for line in self.lines if line.pointer == one.node.pointer), None)
+
 
 def write_steps(page: Page, found: list[Instruction], unit: str | None) -> list[Json]:
     """The steps of a draft, each line of the page beside what was read from it."""
@@ -143,12 +147,8 @@ def _seam(page: Page, before: list[Instruction], after: list[Instruction], k: in
     first = min((one.starts_on for one in after if one.starts_on), default=None)
     if last is None or first is None or first == last + timedelta(days=1):
         return
-    page.ask("gap" if first > last else "overlap", _line_of(page, after[0]), f"steps.{k}.starts_on", _days(last, first))
+    page.ask("gap" if first > last else "overlap", page.line_of(after[0]), f"steps.{k}.starts_on", _days(last, first))
 
 
 def _days(last: date, first: date) -> str:
     return f"{last.isoformat()} / {first.isoformat()}"
-
-
-def _line_of(page: Page, one: Instruction) -> int | None:
-    return next((line.line for line in page.lines if line.pointer == one.node.pointer), None)
