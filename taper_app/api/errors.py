@@ -21,8 +21,10 @@ class Door(Refusal):
 
     default_code = "invalid"
 
-    def __init__(self, status: int, code: str, retry_after: int | None = None) -> None:
-        super().__init__(code)
+    def __init__(
+        self, status: int, code: str, retry_after: int | None = None, *, field: str | None = None, line: int | None = None
+    ) -> None:
+        super().__init__(code, field, params={"line": str(line)} if line else None)
         self.status = status
         self.retry_after = retry_after
 
@@ -78,4 +80,6 @@ def install(app: FastAPI) -> None:
 
 
 def _one(refusal: Refusal, lang: str) -> dict[str, Any]:
-    return {"code": refusal.code, "message": refusal_words(lang, refusal), "field": refusal.field}
+    found: dict[str, Any] = {"code": refusal.code, "message": refusal_words(lang, refusal), "field": refusal.field}
+    # Of a file that was sent; elsewhere there are no lines.
+    return {**found, "line": int(refusal.params["line"])} if "line" in refusal.params else found

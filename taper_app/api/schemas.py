@@ -235,6 +235,17 @@ class RingBody(BaseModel):
     token: str
 
 
+class ImportBody(BaseModel):
+    """The app's own export, a FHIR MedicationRequest or Bundle (R4, R5, STU3), or a pasted plan."""
+
+    format: Text = Field(default=None, description="taper-export: the whole file as GET /export gives it", examples=["taper-export"])
+    version: int | None = None
+    plans: list[dict[str, Any]] | None = None
+    entries: list[dict[str, Any]] | None = None
+    resourceType: Text = Field(default=None, examples=["MedicationRequest", "Bundle"])  # noqa: N815 - FHIR's own spelling
+    text: Text = Field(default=None, description="a plan as somebody wrote it")
+
+
 class OpenBody(BaseModel):
     """The part of the link after the #."""
 
@@ -248,6 +259,7 @@ class ErrorLine(BaseModel):
     code: str
     message: str
     field: Text = None
+    line: int | None = Field(default=None, description="of a file that was sent")
 
 
 class ErrorBody(ErrorLine):
@@ -267,6 +279,12 @@ def takes(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
     schema.pop("$defs", None)
     return {"requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}}
+
+
+def takes_table() -> dict[str, Any]:
+    """`openapi_extra` of a call that takes a CSV file."""
+    content = {"text/csv": {"schema": {"type": "string", "maxLength": 20 * 1024 * 1024}}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def components() -> dict[str, Any]:

@@ -5,10 +5,13 @@ from typing import Any
 from taper_app.domain.wire import event_to_wire, plan_to_wire
 from taper_app.services import shapes
 from taper_app.services.entries import EntryPage, EntryResult
+from taper_app.services.importing import Imported
+from taper_app.services.importing_diary import DiarySent
 from taper_app.services.ledger import Preview
 from taper_app.services.plans import PlanLine, PlanView
 from taper_app.services.reminders import RemindersView
 from taper_app.services.views import AccountView, LookView, SessionView, ShareView
+from taper_app.services.words import question_words
 
 Json = dict[str, Any]
 
@@ -113,6 +116,30 @@ def entry_page(page: EntryPage) -> Json:
         "next": page.next,
         "cursor": page.cursor,
     }
+
+
+def imported(found: Imported) -> Json:
+    """What became of a file."""
+    return {
+        "plans": [{"id": one.id, "status": one.status, "name": one.name, "new": one.new} for one in found.plans],
+        "entries": found.entries,
+        "questions": [
+            {
+                "code": one.question.code,
+                "line": one.question.line,
+                "message": question_words("en", one.question, one.kind),
+                "plan": one.plan_id,
+                "path": one.question.path,
+                "words": one.question.words,
+            }
+            for one in found.questions
+        ],
+    }
+
+
+def diary_sent(found: DiarySent) -> Json:
+    """A diary that waits for its columns."""
+    return {"id": found.id, "columns": list(found.columns), "rows": found.rows, "sample": [list(row) for row in found.sample]}
 
 
 def share(view: ShareView) -> Json:

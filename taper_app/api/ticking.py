@@ -1,4 +1,7 @@
-"""The clock of the reminders: APScheduler calls the service now and then. What is due and what was sent stands in the database."""
+"""The server's clock: APScheduler looks for reminders now and then, and takes away what has waited too long.
+
+What is due and what was sent stands in the database.
+"""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -6,15 +9,24 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]  # it brings no types
 
+from taper_app.data.engine import session_scope
+from taper_app.services.importing_diary import forget_diaries
 from taper_app.services.pushing import send
 from taper_app.services.ringing import send_due_reminders
 
 EVERY = 20
+TIDY_EVERY = 600
 
 
 def tick() -> None:
     """Look once. It runs on a thread of the scheduler's own, never on the event loop."""
     send_due_reminders(lambda: datetime.now(UTC), send)
+
+
+def tidy() -> None:
+    """Take away diaries whose hour is over."""
+    with session_scope() as session:
+        forget_diaries(session, datetime.now(UTC))
 
 
 @asynccontextmanager
@@ -24,6 +36,7 @@ async def ticking(look: Callable[[], None] = tick) -> AsyncIterator[None]:
     scheduler.add_job(
         look, "interval", seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=None, next_run_time=datetime.now(UTC)
     )
+    scheduler.add_job(tidy, "interval", seconds=TIDY_EVERY, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:
         yield

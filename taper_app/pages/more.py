@@ -27,6 +27,7 @@ def more() -> rx.Component:
             _row("/reminders", "reminders"),
             _row("/share", "share"),
             _row("/settings", "settings"),
+            nav_row("/import", t("bring.title"), t("more.bring_hint")),
             _row("/export", "export"),
             _row("/about", "about"),
             _row("/privacy", "privacy"),

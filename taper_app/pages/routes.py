@@ -9,7 +9,9 @@ from taper_app.components.words import lang, t
 from taper_app.content.loader import list_pages, load_page
 from taper_app.pages import (
     background,
+    bring,
     export,
+    import_diary,
     more,
     people,
     plan_routes,
@@ -43,6 +45,8 @@ def routes() -> Iterator[Route]:
     yield Route("/questions", questions.questions, t("questions.title"))
     yield Route("/people", people.people, t("people.title"), people.PeopleState.load)
     yield Route("/reminders", reminders.reminders, t("reminders.title"), reminders.RemindersState.load)
+    yield Route("/import", bring.bring, t("bring.title"))
+    yield Route("/import/diary", import_diary.import_diary, t("import_diary.title"), import_diary.ImportDiaryState.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
     yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)

@@ -99,6 +99,7 @@ def _data() -> rx.Component:
         rx.el.h2(t("settings.data")),
         link(t("export.title"), path="/export", class_name="btn quiet"),
         rx.el.p(t("settings.export_hint"), class_name="soft small"),
+        link(t("bring.title"), path="/import", class_name="btn quiet"),
     )
 
 

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from taper_app.data.engine import Session
 from taper_app.data.repositories import entries, plans
+from taper_app.data.tables import Account
 from taper_app.data.tables import Entry as EntryRow
 from taper_app.domain.access import SCOPE_KINDS, Actor
 from taper_app.domain.entries import Entry
@@ -87,19 +89,19 @@ def record_entries(
             continue
         try:
             entry = read_entry(item, now)
-            _plan_is_known(entry, plan_ids)
+            require_plan(entry, plan_ids)
         except Refusal as refusal:
             message = refusal_words(lang, refusal)
             results.append(EntryResult(_shown(item), "rejected", refusal.code, message, refusal.field))
             continue
         seq += 1
-        rows.append(_row(entry, item["at"], account.id, seq, now))
+        rows.append(entry_row(entry, item["at"], account.id, seq, now))
         known.add(entry.id)
         kinds.add(entry.kind)
         results.append(EntryResult(_shown(item), "stored"))
     entries.add_all(session, rows)
     if rows:
-        changed(session, account.id, [scope for scope, seen in SCOPE_KINDS.items() if kinds & set(seen)])
+        changed(session, account.id, scopes_of(kinds))
     return results
 
 
@@ -124,7 +126,29 @@ def domain_entry(row: EntryRow) -> Entry:
     return Entry(row.id, row.kind, row.at, row.zone, json.loads(row.data), row.changes)
 
 
-def _row(entry: Entry, at_written: str, account_id: str, seq: int, now: datetime) -> dict[str, Any]:
+def add_entries(session: Session, account: Account, items: Sequence[tuple[Entry, str]], now: datetime) -> list[str]:
+    """Keep those of an import that are new, each with its `at` as written; the kinds of what was kept, one an entry."""
+    known = entries.ids_of(session, account.id)
+    seq = entries.last_seq(session, account.id)
+    rows: list[dict[str, Any]] = []
+    for entry, at_written in items:
+        if entry.id not in known:
+            known.add(entry.id)
+            rows.append(entry_row(entry, at_written, account.id, seq + len(rows) + 1, now))
+    entries.add_all(session, rows)
+    kinds = [str(row["kind"]) for row in rows]
+    if kinds:
+        changed(session, account.id, scopes_of(kinds))
+    return kinds
+
+
+def scopes_of(kinds: Collection[str]) -> list[str]:
+    """The scopes of shares that see entries of these kinds."""
+    return [scope for scope, seen in SCOPE_KINDS.items() if set(kinds) & set(seen)]
+
+
+def entry_row(entry: Entry, at_written: str, account_id: str, seq: int, now: datetime) -> dict[str, Any]:
+    """The entry as it is kept; `at_written` has the offset of the device."""
     return {
         "account_id": account_id,
         "id": entry.id,
@@ -140,7 +164,8 @@ def _row(entry: Entry, at_written: str, account_id: str, seq: int, now: datetime
     }
 
 
-def _plan_is_known(entry: Entry, plan_ids: set[str]) -> None:
+def require_plan(entry: Entry, plan_ids: Collection[str]) -> None:
+    """Raises Missing for a dose of a plan that is none of these."""
     # A plan is made on the server, so a dose can never arrive before its plan.
     plan_id = entry.data.get("plan_id")
     if plan_id is not None and plan_id not in plan_ids:

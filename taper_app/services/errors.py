@@ -144,6 +144,20 @@ class PushFailed(Conflict):
     default_message = "The reminder did not go out. Please try again."
 
 
+class PlanDiffers(Conflict):
+    """The account has a plan with this id that says something else."""
+
+    default_code = "plan_differs"
+    default_message = "You have this plan already, and it is not the same as in the file."
+
+
+class DiaryMissing(Missing):
+    """No such diary waits, its hour is over, or it is not yours."""
+
+    default_code = "diary_not_found"
+    default_message = "This file is not waiting any more. Please choose it again."
+
+
 class PhotoMissing(Missing):
     """No such photo beside this plan."""
 

@@ -24,6 +24,7 @@ SUBSCRIPTION = {
         "auth": "BTBZMqHH6r4Tts7J_aSIgg",
     },
 }
+PRESCRIPTION = {"resourceType": "MedicationRequest", "medicationCodeableConcept": {"text": "morphine"}}
 PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("GET", "/accounts/me"): (None, 200),
     ("PATCH", "/accounts/me"): ({"display_name": "A"}, 200),
@@ -51,6 +52,8 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("POST", "/entries"): ({"entries": [flare(77)]}, 200),
     ("GET", "/entries"): (None, 200),
     ("GET", "/export"): (None, 200),
+    ("POST", "/import"): (PRESCRIPTION, 201),
+    ("POST", "/import/diary"): (b"day,pain\n2026-11-02,4\n", 201),
     ("POST", "/shares"): ({"label": "x"}, 201),
     ("GET", "/shares"): (None, 200),
     ("PATCH", "/shares/{share_id}"): ({"label": "y"}, 200),
@@ -89,9 +92,9 @@ def fill(path: str, ids: dict[str, str]) -> str:
 
 
 def sent(body: Any) -> dict[str, Any]:
-    """How a body goes: a picture as its bytes, all else as JSON."""
+    """How a body goes: a picture or a table as its bytes, all else as JSON."""
     if isinstance(body, bytes):
-        return {"content": body, "headers": {"content-type": "image/png"}}
+        return {"content": body, "headers": {"content-type": "image/png" if body.startswith(b"\x89PNG") else "text/csv"}}
     return {"json": body} if body is not None else {}
 
 

@@ -31,6 +31,11 @@ def known_ids(session: Session, account_id: str, ids: Collection[str]) -> set[st
     return set(session.exec(query))
 
 
+def ids_of(session: Session, account_id: str) -> set[str]:
+    """The ids of all the account's entries."""
+    return set(session.exec(select(Entry.id).where(col(Entry.account_id) == account_id)))
+
+
 def last_seq(session: Session, account_id: str) -> int:
     """The place of the newest entry in the order of arrival."""
     return session.exec(select(func.max(Entry.seq)).where(col(Entry.account_id) == account_id)).one() or 0

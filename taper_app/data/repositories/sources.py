@@ -79,7 +79,11 @@ def import_file(session: Session, account_id: str, file_id: str, since: datetime
     return found if found is not None and found.created_at >= since else None
 
 
-def remove_import_files(session: Session, account_id: str, before: datetime | None = None) -> None:
-    """Take away the account's waiting diaries: all, or those from before."""
-    query = delete(ImportFile).where(col(ImportFile.account_id) == account_id)
-    session.exec(query if before is None else query.where(col(ImportFile.created_at) < before))
+def remove_import_files(session: Session, account_id: str) -> None:
+    """Take away the account's waiting diaries."""
+    session.exec(delete(ImportFile).where(col(ImportFile.account_id) == account_id))
+
+
+def remove_old_import_files(session: Session, before: datetime) -> None:
+    """Take away every account's waiting diaries from before."""
+    session.exec(delete(ImportFile).where(col(ImportFile.created_at) < before))
