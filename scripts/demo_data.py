@@ -139,6 +139,8 @@ ANA_TRIED = [
     (45, "massage", 7, 6, 30), (55, "cbt", 6, 5, 50), (64, "tai-chi", 5, 4, 25), (71, "tai-chi", 6, 4, 25),
     (80, "biofeedback", 5, 5, 20), (88, "tai-chi", 5, 3, 30), (95, "yoga", 5, 4, 20),
 ]  # fmt: skip
+# What Ana answered to "the same place, wider, a new place?", by the day of the flare.
+ANA_SPREAD = {2: "same_place", 19: "wider", 30: "wider", 34: "new_place", 44: "wider", 51: "new_place", 62: "same_place", 82: "same_place"}
 SAM_FLARES = [(8, 14, 6), (25, 20, 7), (33, 9, 7), (52, 17, 6), (63, 11, 8), (77, 22, 6), (90, 13, 5)]
 
 
@@ -200,6 +202,8 @@ def ana_log(book: Logbook) -> None:
         }  # fmt: skip
         if allodynia:
             data["allodynia"] = allodynia
+        if day in ANA_SPREAD:
+            data["spread"] = ANA_SPREAD[day]
         id_ = book.write("flare", start + timedelta(minutes=20), data)
         if hours:
             end = start + timedelta(hours=hours)

@@ -87,7 +87,7 @@ def ranges(found: Sequence[Bin], text: Sequence[str]) -> go.Scatter:
         text=list(text),
         hoverinfo="text",
         mode="markers",
-        marker={"size": 7},
+        marker={"size": 7 if len(given) < 70 else 5},
         cliponaxis=False,
     )
 

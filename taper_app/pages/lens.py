@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.charts import panel, sentences, table
+from taper_app.components.charts import panel, table
 from taper_app.components.forms import error_summary
-from taper_app.components.panels import nav_list, nav_row, signed_in, signed_out, when_loaded
+from taper_app.components.panels import signed_in, signed_out, when_loaded
 from taper_app.components.shell import link, page
 from taper_app.components.words import t
 from taper_app.states.lens import LensState as S
@@ -48,7 +48,6 @@ def _all() -> rx.Component:
         _tried(),
         _weekly(),
         rx.el.p(t("lens.cannot"), class_name="soft gap-l"),
-        nav_list(nav_row("/report", t("lens.report"), t("lens.report_hint"))),
     )
 
 
@@ -83,6 +82,7 @@ def _main() -> rx.Component:
             rx.el.p(t("lens.no_plan"), " ", link(t("lens.no_plan_link"), path="/plan/new"), class_name="soft small"),
             rx.fragment(),
         ),
+        link(t("lens.report"), path="/report", class_name="btn quiet gap"),
         class_name="sheet pad",
         aria_label=t("lens.title"),
     )
@@ -144,16 +144,17 @@ def _pattern(name: str, *chart: rx.Component, test: bool = False) -> rx.Componen
     return rx.el.section(
         rx.el.h3(t(f"lens.look.{name}"), class_name="flush"),
         *chart,
-        rx.el.div(
-            rx.el.p(t("lens.look.said"), class_name="strong small"),
+        rx.el.p(
+            t("lens.look.said"),
+            " ",
             rx.cond(
                 S.said.length() > 0,
-                rx.el.ul(rx.foreach(S.said, rx.el.li), class_name="plain small"),
-                rx.el.p(t("lens.look.said_none"), " ", link(t("lens.look.said_link"), path="/background"), class_name="small"),
+                S.said.join("; "),
+                rx.fragment(t("lens.look.said_none"), " ", link(t("lens.look.said_link"), path="/background")),
             ),
-            class_name="gap-s",
+            class_name="small gap-s",
         ),
-        rx.el.p(t("lens.look.test"), class_name="note strong") if test else rx.fragment(),
+        rx.el.p(t("lens.look.test"), class_name="note") if test else rx.fragment(),
         rx.el.p(t("lens.look.why"), class_name="soft small gap-s"),
         class_name="sheet pad gap",
     )
@@ -165,7 +166,7 @@ def _where() -> rx.Component:
         rx.el.section(_chart(S.places, "places"), class_name="sheet pad"),
         rx.el.section(
             rx.el.h3(t("lens.where.touch_title"), class_name="flush"),
-            sentences(S.touch.says),
+            rx.el.p(S.touch.says, class_name="soft small"),
             rx.cond(S.touch.rows.length() > 0, table(S.touch.heads, S.touch.rows), rx.fragment()),
             rx.cond(
                 S.unanswered,
@@ -212,7 +213,9 @@ def _option(one: Any) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h3(one.name, class_name="flush"),
-                sentences(one.says),
+                rx.el.p(one.pain),
+                rx.el.p(one.says, class_name="soft small"),
+                rx.cond(one.small != "", rx.el.p(one.small, class_name="small"), rx.fragment()),
                 rx.el.details(
                     rx.el.summary(t("lens.tried.each"), class_name="small"),
                     table(rx.Var.create(heads), one.rows),
