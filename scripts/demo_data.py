@@ -194,20 +194,7 @@ def ana_log(book: Logbook) -> None:
     book.write("baseline", book.at(0, 9), {"allodynia": [], "pain": 5})
     book.write("naloxone", book.at(0, 9.2), {"place": "Kitchen, top drawer", "expires_on": (book.first + timedelta(500)).isoformat()})
     book.write("condition", book.at(40, 17), {"said_by": "Dr. Osei", "state": "same"})
-    for day, hour, now, worst, places, feels, allodynia, triggers, hours in ANA_FLARES:
-        start = book.at(day, hour)
-        data = {
-            "started_at": start.isoformat(), "severity_now": now, "severity_worst": worst, "places": places, "feels": feels,
-            "triggers": triggers,
-        }  # fmt: skip
-        if allodynia:
-            data["allodynia"] = allodynia
-        if day in ANA_SPREAD:
-            data["spread"] = ANA_SPREAD[day]
-        id_ = book.write("flare", start + timedelta(minutes=20), data)
-        if hours:
-            end = start + timedelta(hours=hours)
-            book.write("flare", end, {"ended_at": end.isoformat()}, changes=id_)
+    _ana_flares(book)
     for day, option, before, after, minutes in ANA_TRIED:
         book.write("option_tried", book.at(day, 16.5), {"option": option, "before": before, "after": after, "minutes": minutes})
     for day in range(DAYS + 1):
@@ -229,6 +216,23 @@ def ana_log(book: Logbook) -> None:
     for day, text in asked:
         book.write("question", book.at(day, 20), {"text": text})
     book.write("note", book.at(58, 12), {"text": "Walked to the market again."})
+
+
+def _ana_flares(book: Logbook) -> None:
+    for day, hour, now, worst, places, feels, allodynia, triggers, hours in ANA_FLARES:
+        start = book.at(day, hour)
+        data = {
+            "started_at": start.isoformat(), "severity_now": now, "severity_worst": worst, "places": places, "feels": feels,
+            "triggers": triggers,
+        }  # fmt: skip
+        if allodynia:
+            data["allodynia"] = allodynia
+        if day in ANA_SPREAD:
+            data["spread"] = ANA_SPREAD[day]
+        id_ = book.write("flare", start + timedelta(minutes=20), data)
+        if hours:
+            end = start + timedelta(hours=hours)
+            book.write("flare", end, {"ended_at": end.isoformat()}, changes=id_)
 
 
 def sam_log(book: Logbook, needed_plan: str) -> None:

@@ -65,7 +65,7 @@ def table(heads: Any, rows: Any) -> rx.Component:
             rx.el.thead(rx.el.tr(rx.foreach(heads, lambda head: rx.el.th(head, scope="col")))),
             rx.el.tbody(rx.foreach(rows, _row)),
         ),
-        class_name="scroll",
+        class_name="scroll numbers",
         tab_index=0,
         role="region",
         aria_label=t("lens.table"),

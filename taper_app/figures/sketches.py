@@ -36,7 +36,7 @@ from taper_app.figures.sketch import (
 )
 
 # How wide a letter is taken to be, to leave out what would not fit.
-LETTER = 7.2
+LETTER = 7.6
 PAIN = Scale(22, 124)
 STAIRS_TOP, STAIRS_FLOOR = 160.0, 216.0
 AROUND = Scale(14, 126)
@@ -238,7 +238,7 @@ def levels(known: Sequence[Stair], days: Days, unit: str) -> list[tuple[float, D
         half = len(text) * LETTER / 2
         a, b = days.start(one.first), days.end(one.last or days.last)
         must = n in (0, len(known) - 1)
-        if level != before and (must or b - a >= 2 * half):
+        if level != before and (must or b - a >= 2 * half + 14):
             wide.append((min(max((a + b) / 2, LEFT + half), RIGHT - half), half, level, text, n == len(known) - 1))
         before = level
     found: list[tuple[float, Decimal, str]] = []

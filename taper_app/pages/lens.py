@@ -80,7 +80,7 @@ def _main() -> rx.Component:
         rx.cond(
             S.plans.length() == 0,
             rx.el.p(t("lens.no_plan"), " ", link(t("lens.no_plan_link"), path="/plan/new"), class_name="soft small"),
-            rx.fragment(),
+            rx.cond(S.laid, rx.fragment(), rx.el.p(t("lens.as_needed"), class_name="soft small")),
         ),
         link(t("lens.report"), path="/report", class_name="btn quiet gap"),
         class_name="sheet pad",
@@ -93,7 +93,7 @@ def _zooms() -> rx.Component:
         button = rx.el.button(
             t(f"lens.zooms.{name}"), type="button", class_name="chip", on_click=S.show(name), aria_pressed=(S.zoom == name).to_string()
         )
-        return rx.cond(S.plans.length() > 0, button, rx.fragment()) if name == "step" else button
+        return rx.cond(S.laid, button, rx.fragment()) if name == "step" else button
 
     return rx.el.div(
         rx.el.div(*[zoom(name) for name in ZOOMS], class_name="chips tight", role="group", aria_label=t("lens.zoom")),
@@ -101,7 +101,7 @@ def _zooms() -> rx.Component:
             S.zoom != "all",
             rx.el.div(
                 _arrow(S.earlier_day, S.earlier, t("lens.earlier"), "←", first=True),
-                rx.el.span(S.over, class_name="soft small center grow", role="status"),
+                rx.el.span(S.span, class_name="soft small center", role="status"),
                 _arrow(S.later_day, S.later, t("lens.later"), "→", first=False),
                 class_name="turn",
             ),
@@ -112,9 +112,9 @@ def _zooms() -> rx.Component:
 
 
 def _arrow(day: Any, go: Any, words: str, sign: str, *, first: bool) -> rx.Component:
-    mark = rx.el.span(sign, aria_hidden="true")
+    mark = rx.el.span(sign, aria_hidden="true", class_name="sign")
     return rx.el.button(
-        *([mark, " ", words] if first else [words, " ", mark]),
+        *([mark, words] if first else [words, mark]),
         type="button",
         class_name="link small",
         on_click=go,
@@ -215,7 +215,6 @@ def _option(one: Any) -> rx.Component:
                 rx.el.h3(one.name, class_name="flush"),
                 rx.el.p(one.pain),
                 rx.el.p(one.says, class_name="soft small"),
-                rx.cond(one.small != "", rx.el.p(one.small, class_name="small"), rx.fragment()),
                 rx.el.details(
                     rx.el.summary(t("lens.tried.each"), class_name="small"),
                     table(rx.Var.create(heads), one.rows),

@@ -34,7 +34,9 @@ class LensState(Screen, rx.State):
     plans: list[PlanName] = []
     plan_id: str = ""
     over: str = ""
+    span: str = ""
     empty: bool = False
+    laid: bool = False
     unanswered: bool = False
     zoom: Zoom = "all"
     earlier_day: str = ""
@@ -128,6 +130,7 @@ class LensState(Screen, rx.State):
         words, shown = self._words(view), view.window
         self._well()
         self.zoom = shown.zoom
+        self.span = words.span(shown.first, shown.last)
         self.over = words.t("lens.over", first=words.short(shown.first), last=words.short(shown.last))
         self.earlier_day, self.later_day = (one.isoformat() if one else "" for one in (shown.earlier, shown.later))
         self.main = main_panel(view, words)
@@ -137,6 +140,7 @@ class LensState(Screen, rx.State):
         self.plans = [PlanName(one.id, one.name or words.t("lens.unnamed")) for one in view.plans]
         self.plan_id = view.plan.id if view.plan else ""
         self.unanswered = view.facts.baseline is None
+        self.laid = view.laid
         self.empty = view.facts.first_day() is None
         self.falls = aligned_panel(view.patterns.falls, unit, words, "lens.around")
         self.spread, self.severity = spread_panel(view, words), severity_panel(view, words)

@@ -126,16 +126,15 @@ def tried_panels(view: LensView, words: Words) -> list[OptionPanel]:
 def _option(one: OptionEvidence, words: Words) -> OptionPanel:
     says = [words.tn("lens.tried.times", len(one.times), day=words.day(one.latest))]
     if one.minutes:
-        says.append(words.t("lens.tried.minutes", n=number(one.minutes.middle)))
-    pain, small = words.t("lens.tried.no_pairs"), ""
+        says.append(words.tn("lens.tried.minutes", one.minutes.count, minutes=number(one.minutes.middle)))
+    pain = words.t("lens.tried.no_pairs")
     if one.before and one.after:
         pain = words.tn("lens.tried.pairs", one.pairs, before=number(one.before.middle), after=number(one.after.middle))
-        small = words.tn("lens.tried.few", one.pairs) if one.pairs < FEW else words.t("lens.tried.many")
+        says.append(words.tn("lens.tried.few", one.pairs) if one.pairs < FEW else words.t("lens.tried.many"))
     return OptionPanel(
         words.chips("options", [one.option]),
         pain,
         " ".join(says),
-        small,
         [_time(each, words) for each in one.times[:TIMES]],
         listed(len(one.times), words, TIMES),
     )

@@ -56,12 +56,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class OptionPanel:
-    """One option that was tried: pain before and after, how often and how long, how little that tells, and each time."""
+    """One option that was tried: pain before and after; how often, how long, and how little that tells; and each time."""
 
     name: str
     pain: str
     says: str
-    small: str
     rows: list[list[str]]
     notes: list[str]
 
