@@ -51,9 +51,10 @@ def chart_template(tokens: Tokens, kinds: Sequence[str]) -> go.layout.Template:
 def _style(tokens: Tokens, kind: str) -> go.Scatter:
     """One kind of trace; the same shapes, dashes and stripes as the sketches have, so that it reads without colour."""
     pain = {"color": tokens.flare}
-    dashes = {"line1": "solid", "line2": "dash", "line3": "dot", "line4": "dashdot"}
-    if kind in dashes:
-        return go.Scatter(line={**pain, "width": 2.25, "dash": dashes[kind]}, marker={**pain, "size": 5})
+    lines = {"line1": ("solid", "circle"), "line2": ("dash", "triangle-up"), "line3": ("dot", "diamond"), "line4": ("dashdot", "square")}
+    if kind in lines:
+        dash, symbol = lines[kind]
+        return go.Scatter(line={**pain, "width": 2.25, "dash": dash}, marker={**pain, "size": 7, "symbol": symbol})
     match kind:
         case "held":
             stripes = {"shape": "/", "size": 6, "solidity": 0.15, "fgcolor": tokens.edge, "bgcolor": tokens.sunk}

@@ -31,6 +31,7 @@ from taper_app.figures.sketch import (
     rect,
     runs,
     shapes,
+    square,
     ten,
     triangle,
 )
@@ -43,6 +44,8 @@ AROUND = Scale(14, 126)
 # From the lowest line of a picture to the base line of what is written under it.
 UNDER = 20.0
 ROW, ROW_TOP = 40.0, 30.0
+# Each line of a few has marks of its own.
+MARKS = (dot, triangle, diamond, square)
 
 
 def pain_over_dose(found: Overview, unit: str, say: Say, held: str, pain: str = "") -> Sketch:
@@ -105,7 +108,9 @@ def aligned(found: Aligned, words: tuple[str, str, str], before: int = 7, after:
         drawn += _joined("middle", [(one.offset, (x(one.offset), scale.at(one.pain.middle))) for one in found.days])
     else:
         for n, one in enumerate(found.lines, 1):
-            drawn += _joined(f"line{n}", [(offset, (x(offset), scale.at(value))) for offset, value in one])
+            points = [(offset, (x(offset), scale.at(value))) for offset, value in one]
+            drawn.append((f"line{n}", "".join(line(run) for run in runs(points) if len(run) > 1)))
+            drawn.append(("dots", "".join(MARKS[n - 1](*at, 2.8) for _, at in points)))
             labels.append(Label(RIGHT + 2, scale.at(one[-1][1]) + 4.5, str(n), "start", "line"))
     bottom = scale.bottom + UNDER
     labels += [Label(LEFT, bottom, words[0], "start"), Label(at, bottom, words[1], "middle"), Label(RIGHT, bottom, words[2], "end")]
