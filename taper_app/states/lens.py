@@ -10,6 +10,7 @@ import reflex as rx
 from taper_app.domain.errors import Invalid
 from taper_app.domain.overview import Zoom
 from taper_app.domain.tried import Order
+from taper_app.figures.look import NOTHING
 from taper_app.services.lens import LensView, known_order, known_zoom, lens
 from taper_app.states.base import asking
 from taper_app.states.lens_figures import KINDS, figure
@@ -55,13 +56,13 @@ class LensState(Screen, rx.State):
     tried: list[OptionPanel] = []
     # Charts that plotly draws by now, by name; the first draws itself once the words are there.
     drawn: list[str] = []
-    main_figure: go.Figure = go.Figure()
-    falls_figure: go.Figure = go.Figure()
-    severity_figure: go.Figure = go.Figure()
-    rises_figure: go.Figure = go.Figure()
-    steps_figure: go.Figure = go.Figure()
-    places_figure: go.Figure = go.Figure()
-    weekly_figure: go.Figure = go.Figure()
+    main_figure: go.Figure = NOTHING
+    falls_figure: go.Figure = NOTHING
+    severity_figure: go.Figure = NOTHING
+    rises_figure: go.Figure = NOTHING
+    steps_figure: go.Figure = NOTHING
+    places_figure: go.Figure = NOTHING
+    weekly_figure: go.Figure = NOTHING
     _at: date | None = None
 
     @answering

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections import Counter
 from datetime import date, timedelta
@@ -80,13 +81,13 @@ def test_a_line_never_crosses_a_neighbouring_change(book: object, facts: Facts) 
     laid = stairs(book)  # type: ignore[arg-type]
     changes = level_changes(laid, on(60))
     pain = pain_by_day(facts)
-    found = align(changes, changes, pain)
+    found = align(changes, pain)
     assert len(found.changes) == len(found.lines) and len(found.changes) + found.silent == len(changes)
     for change, line in zip(found.changes, found.lines, strict=True):
         for offset, value in line:
             day = change.on + offset * DAY
             assert pain[day] == value and -7 <= offset <= 14
-            level = next(one.level for one in reversed(laid) if one.first <= day)
+            level = next((one.level for one in reversed(laid) if one.first <= day), "before the plan")
             assert level == (change.after if offset >= 0 else change.before)
     assert found.logged == sum(one.pain.count for one in found.days)
 
@@ -107,7 +108,7 @@ def test_bins_cover_the_window_once(length: int, most: int) -> None:
     cut = bins(first, last, most)
     assert (cut[0][0], cut[-1][1]) == (first, last)
     assert all(one[0] <= one[1] for one in cut)
-    assert all(one[1] + DAY == two[0] for one, two in zip(cut, cut[1:], strict=False))
+    assert all(one[1] + DAY == two[0] for one, two in itertools.pairwise(cut))
     assert len(cut) <= max(most, length // 365 + 2)
 
 
