@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 # A figure before there is one. Plotly would put its own template in, 7 KB for every page that is opened.
-NOTHING = go.Figure(layout={"template": None})
+NOTHING = go.Figure().update_layout(template=None)
 SANS = 'system-ui, -apple-system, Roboto, "Noto Sans", sans-serif'
 
 
