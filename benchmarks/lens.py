@@ -74,7 +74,7 @@ def handler(token: str) -> None:
     from tests.states.phone import Phone, call
 
     phone = Phone(token)
-    for name, arguments in (("load", ()), ("draw", ("main",)), ("show", ("week",)), ("sort", ("latest",)), ("draw", ("places",))):
+    for name, arguments in (("load", ()), ("show", ("week",)), ("sort", ("latest",)), ("draw", ("places",))):
         state = phone.at(LensState, "/lens")
         phone.root._clean()  # noqa: SLF001  # what Reflex does between two events
 

@@ -75,8 +75,7 @@ def _chart(found: Any, name: str, *, asked: bool = True) -> rx.Component:
 def _main() -> rx.Component:
     return rx.el.section(
         _zooms(),
-        # Plotly comes once the words and the sketch are there.
-        rx.el.div(_chart(S.main, "main", asked=False), on_mount=S.draw("main")),
+        _chart(S.main, "main", asked=False),
         rx.cond(
             S.plans.length() == 0,
             rx.el.p(t("lens.no_plan"), " ", link(t("lens.no_plan_link"), path="/plan/new"), class_name="soft small"),

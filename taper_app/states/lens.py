@@ -1,4 +1,4 @@
-"""The lens: pain beside the dose. Words and sketches come first, plotly's data only where somebody looks."""
+"""The lens: pain beside the dose. Words, sketches and the first chart come at once, more of plotly's data where somebody asks."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +54,7 @@ class LensState(Screen, rx.State):
     weekly: Panel = Panel()
     said: list[str] = []
     tried: list[OptionPanel] = []
-    # Charts that plotly draws by now, by name; the first draws itself once the words are there.
+    # Charts that plotly draws by now, by name. The first comes along with the words, which are seen while its library loads.
     drawn: list[str] = []
     main_figure: go.Figure = NOTHING
     falls_figure: go.Figure = NOTHING
@@ -78,10 +78,9 @@ class LensState(Screen, rx.State):
     async def choose(self, plan_id: str) -> None:
         """Stand pain beside another plan."""
         view = self._look(plan_id=str(plan_id))
-        drawn, self.drawn = self.drawn, []
+        self.drawn = []
         self._show_main(view)
         self._show_rest(view)
-        self._draw("main" if "main" in drawn else "", view)
 
     @answering
     async def show(self, zoom: str) -> None:
@@ -124,8 +123,6 @@ class LensState(Screen, rx.State):
         view = self._look(zoom=zoom, at=at)
         self._at = at
         self._show_main(view)
-        if "main" in self.drawn:
-            self._draw("main", view)
 
     def _show_main(self, view: LensView) -> None:
         words, shown = self._words(view), view.window
@@ -135,6 +132,7 @@ class LensState(Screen, rx.State):
         self.over = words.t("lens.over", first=words.short(shown.first), last=words.short(shown.last))
         self.earlier_day, self.later_day = (one.isoformat() if one else "" for one in (shown.earlier, shown.later))
         self.main = main_panel(view, words)
+        self._draw("main", view)
 
     def _show_rest(self, view: LensView) -> None:
         words, unit = self._words(view), view.plan.unit if view.plan else ""
@@ -152,7 +150,7 @@ class LensState(Screen, rx.State):
 
     def _draw(self, name: str, view: LensView) -> None:
         # A chart without a sketch has nothing to draw.
-        if name and getattr(self, name).chart.box:
+        if getattr(self, name).chart.box:
             setattr(self, f"{name}_figure", figure(name, view, self._words(view)))
             self.drawn = [*(one for one in self.drawn if one != name), name]
 

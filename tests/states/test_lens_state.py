@@ -159,10 +159,10 @@ def test_nothing_it_says_is_a_verdict(phone: Phone) -> None:
 
 
 def test_plotly_comes_where_somebody_looks(phone: Phone) -> None:
-    """Loading sends sketches and no chart; each chart comes when it is asked for, and not the others."""
+    """Loading sends all sketches and the first chart; each other comes when it is asked for."""
     a_month(phone)
     state = phone.open(LensState, "/lens")
-    assert state.drawn == [] and all(getattr(state, name).chart.paths for name in KINDS)
+    assert state.drawn == ["main"] and all(getattr(state, name).chart.paths for name in KINDS)
     for name in KINDS:
         call(state, "draw", name)
         assert state.drawn[-1] == name and len(getattr(state, f"{name}_figure").data) == len(KINDS[name]) - (
@@ -178,7 +178,6 @@ def test_turning_and_zooming(phone: Phone) -> None:
     """Only the main picture moves; beyond the ends nothing happens; odd arguments are refused."""
     a_month(phone)
     state = phone.open(LensState, "/lens")
-    call(state, "draw", "main")
     call(state, "show", "week")
     assert (state.zoom, state.span, state.later_day) == ("week", "17 Nov to 23 Nov", "")
     assert len(state.main.rows) == 5 and len(state.main_figure.data[3].x) == 4 and len(state.steps.rows) == 4
@@ -206,7 +205,6 @@ def test_another_plan_is_chosen_and_never_added(phone: Phone) -> None:
     assert {*before, *state.main.notes} == {"From Thu 12 Nov: 20 mg", "From Thu 12 Nov: 60 mg"} and len(before) == 1
     call(state, "choose", "nobody's")
     assert state.plan_id == second and state.errors
-    call(state, "draw", "main")
     call(state, "choose", first)
     assert state.drawn == ["main"] and f": {max(state.main_figure.data[1].y):g} mg" in before[0]
 
