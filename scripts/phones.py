@@ -76,16 +76,21 @@ class Demo:
 
 def fill(data: Path) -> Demo:
     """The demo, in a folder that holds no database yet."""
-    mine = {name: value for name, value in environment(TAPER_DATA=str(data)).items() if name not in SETTINGS or name == "TAPER_DATA"}
     code = (
         "import dataclasses, json; from taper_app.data.engine import migrate; from scripts.demo import fill;"
         " migrate(); print(json.dumps(dataclasses.asdict(fill())))"
     )
+    made = json.loads(run_python(data, code).splitlines()[-1])
+    return Demo(made["logins"], made["password"], made["share_path"])
+
+
+def run_python(data: Path, code: str) -> str:
+    """What a line of Python prints that works on the database in a folder."""
+    mine = {name: value for name, value in environment(TAPER_DATA=str(data)).items() if name not in SETTINGS or name == "TAPER_DATA"}
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=mine, capture_output=True, text=True, check=False)
     if run.returncode:
         raise RuntimeError(run.stderr[-4000:])
-    made = json.loads(run.stdout.splitlines()[-1])
-    return Demo(made["logins"], made["password"], made["share_path"])
+    return run.stdout
 
 
 def pages() -> list[str]:

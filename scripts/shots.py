@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from scripts import phones
+from scripts import lens_people, phones
 from scripts.house import ROOT, running_app
 
 OUT = ROOT / "build" / "shots"
@@ -72,11 +72,34 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
     _open_share(people["shared"], demo.share_path)
     windows = {who: context.new_page() for who, context in people.items()}
     made = [_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png") for shot in shots(*ids) if only in shot.name]
+    if only in "lens-":
+        made += _lenses(browser, base_url, demo, variant)
     if only in "without-signal":
         made += _without_signal(windows["signed-in"], OUT / variant)
     for context in people.values():
         context.close()
     return made
+
+
+def _lenses(browser: Browser, base_url: str, demo: phones.Demo, variant: str) -> Iterator[Path]:
+    """Every chart of the lens with 0, 1, 20 and 2,000 of everything: as it is first seen, and with all of them drawn by plotly."""
+    options = dict(VARIANTS[variant])
+    twice = options.pop("twice", False)
+    for count in lens_people.COUNTS:
+        context = phones.phone(browser, base_url, **options)
+        if twice:
+            phones.enlarge(context)
+        phones.sign_in(context, base_url, lens_people.login(count), demo.password)
+        page = context.new_page()
+        yield _shoot(page, Shot(f"lens-{count}", "", "/lens"), OUT / variant / f"lens-{count}.png")
+        offers = page.get_by_role("button", name="Tap to read values")
+        for left in range(offers.count(), 0, -1):
+            offers.first.tap()
+            expect(offers).to_have_count(left - 1)
+        # A bar at the foot of the window would lie over the middle of the picture.
+        page.screenshot(path=OUT / variant / f"lens-{count}-drawn.png", full_page=True, animations="disabled", style=".bar{display:none}")
+        yield OUT / variant / f"lens-{count}-drawn.png"
+        context.close()
 
 
 def _go(page: Page, path: str) -> None:
@@ -146,6 +169,7 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="taper-shots-") as folder, sync_playwright() as playwright:
         demo = phones.fill(Path(folder))
+        phones.run_python(Path(folder), "from scripts.lens_people import fill; fill()")
         with running_app(Path(folder)) as base_url:
             browser = phones.launch(playwright)
             pictures = {variant: take(browser, base_url, demo, variant, only) for variant in variants}
