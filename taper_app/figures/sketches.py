@@ -40,10 +40,10 @@ LETTER = 7.2
 PAIN = Scale(14, 112)
 
 
-def pain_over_dose(found: Overview, unit: str, say: Say, held: str) -> Sketch:
+def pain_over_dose(found: Overview, unit: str, say: Say, held: str, right: float = RIGHT) -> Sketch:
     """Pain above the stairs of the plan, flares below, on one axis of days. `held` is the word for a pause."""
-    days = Days(found.pain.first, found.pain.last)
-    lines, labels = ten(PAIN)
+    days = Days(found.pain.first, found.pain.last, right=right)
+    lines, labels = ten(PAIN, right=right)
     known = [one for one in found.stairs if one.level is not None]
     floor = PAIN.bottom
     drawn: list[tuple[str, str]] = []
@@ -57,7 +57,7 @@ def pain_over_dose(found: Overview, unit: str, say: Say, held: str) -> Sketch:
     bottom = row + 27 if found.flares else floor + 20
     labels += [Label((a + b) / 2, PAIN.top + 9, held, "middle", "held") for a, b in holds if b - a > len(held) * LETTER]
     return Sketch(
-        WIDTH,
+        right + WIDTH - RIGHT,
         bottom + 6,
         shapes(
             ("held", "".join(rect(a, PAIN.top, b, floor) for a, b in holds)),
@@ -212,7 +212,7 @@ def _stairs(known: Sequence[Stair], days: Days, scale: Scale, unit: str) -> tupl
         area.append(rect(a, y, b, scale.bottom))
         text = f"{show_amount(level)} {unit}".strip()
         half = len(text) * LETTER / 2
-        x = min(max((a + b) / 2, LEFT + half), RIGHT - half)
+        x = min(max((a + b) / 2, days.left + half), days.right - half)
         # A level is written where its stair has room for it, and once while it stays the same.
         room = b - a >= 2 * half or n in (0, len(known) - 1)
         if room and level != before and x - half >= written:
@@ -221,7 +221,7 @@ def _stairs(known: Sequence[Stair], days: Days, scale: Scale, unit: str) -> tupl
         before = level
     if path:
         pieces.append(line(path))
-    floor = line(((LEFT, scale.bottom), (RIGHT, scale.bottom)))
+    floor = line(((days.left, scale.bottom), (days.right, scale.bottom)))
     return [("area", "".join(area)), ("base", floor), ("stairs", "".join(pieces))], labels
 
 

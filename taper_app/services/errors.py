@@ -128,3 +128,10 @@ class PushFailed(Conflict):
 
     default_code = "push_failed"
     default_message = "The reminder did not go out. Please try again."
+
+
+class PageFailed(Conflict):
+    """The PDF could not be made just now."""
+
+    default_code = "page_failed"
+    default_message = "The page could not be made. Please try again."

@@ -4,9 +4,8 @@ Mood and what was said on a very bad day are never read here, and no note in the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from taper_app.data.engine import Session
 from taper_app.domain.access import Actor
@@ -15,8 +14,9 @@ from taper_app.domain.entries import Record
 from taper_app.domain.errors import Invalid, InvalidMany
 from taper_app.domain.events import Activated, Event, Ledger, event_date, is_draft, plan_of
 from taper_app.domain.evidence import StepPain, Summary, clip, pain_by_day, summarise
-from taper_app.domain.facts import Baseline, Facts, Flare, Health, Peg, Said, VisitQuestion, read_facts
+from taper_app.domain.facts import Baseline, Facts, Health, Peg, Said, VisitQuestion, read_facts
 from taper_app.domain.ledger import status
+from taper_app.domain.overview import Overview, overview
 from taper_app.domain.patterns import Patterns, patterns
 from taper_app.domain.plan import History, Medication, Step
 from taper_app.domain.schedule import segments
@@ -63,13 +63,9 @@ class PlanReport:
     status: str
     rows: tuple[StepRow, ...]
     patterns: Patterns
+    chart: Overview | None
     changes: tuple[Event, ...]
     history: tuple[History, ...]
-
-    @property
-    def stairs(self) -> list[Stair]:
-        """The stairs as far as they lie in the period."""
-        return [row.pain.stair for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -85,9 +81,9 @@ class Report:
     logged: int
     check_ins: int
     pain: Summary | None
-    by_day: dict[date, Decimal]
-    marks: tuple[Flare, ...]
     plans: tuple[PlanReport, ...]
+    # Pain alone, where no plan lies in the period.
+    chart: Overview | None
     patterns: Patterns | None
     flares: FlareCounts | None
     allodynia: Named
@@ -129,7 +125,6 @@ def report(session: Session, actor: Actor, now: datetime, choice: Choice | None 
     if choice.plan is not None and choice.plan not in laid:
         raise PlanMissing(field="plan")
     found = tuple(_plan(plan_id, one, laid[plan_id], facts, first, last, today, choice) for plan_id, one in chosen)
-    by_day = pain_by_day(inside)
     flares = count_flares(inside)
     return Report(
         name=account.display_name,
@@ -140,10 +135,9 @@ def report(session: Session, actor: Actor, now: datetime, choice: Choice | None 
         choice=Choice(first, last, choice.plan, parts, choice.questions, choice.paper or usual_paper(account.zone)),
         logged=len(inside.days()),
         check_ins=len(inside.check_ins),
-        pain=summarise(by_day.values()),
-        by_day=by_day,
-        marks=inside.flares if "flares" in parts else (),
+        pain=summarise(pain_by_day(inside).values()),
         plans=found,
+        chart=_chart([], facts, first, last, choice) if not found else None,
         patterns=(found[0].patterns if found else patterns([], facts, first, last)) if "patterns" in parts else None,
         flares=flares if "flares" in parts else None,
         allodynia=flares.allodynia if "allodynia" in parts else (),
@@ -195,9 +189,17 @@ def _plan(
         status(ledger, today),
         tuple(StepRow(pain, step, one) for pain, step, one in zip(beside.steps, steps, taken, strict=True)),
         beside,
+        _chart(laid, facts, first, last, choice),
         tuple(event for _, event in dated if not isinstance(event, Activated)) if "changes" in choice.parts else (),
         plan.history if "before" in choice.parts else (),
     )
+
+
+def _chart(laid: Sequence[Stair], facts: Facts, first: date, last: date, choice: Choice) -> Overview | None:
+    drawn = facts if "flares" in choice.parts else replace(facts, flares=())
+    # Where nothing is ever due (all of it as needed) there are no stairs to draw.
+    due = laid if any(one.level for one in laid) else []
+    return overview(due, drawn, first, last) if "chart" in choice.parts else None
 
 
 def _lies(segment: Segment, first: date, last: date) -> bool:

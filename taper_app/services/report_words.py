@@ -38,8 +38,12 @@ class Writer:
         """9 Nov 2026."""
         return format_date(day, "d MMM y", locale=self.lang)
 
+    def mark(self, day: date) -> str:
+        """9 Nov, for an axis."""
+        return format_date(day, "d MMM", locale=self.lang)
+
     def span(self, first: date, last: date) -> str:
-        """9 – 22 Nov 2026; what both days share is said once."""
+        """From 9 to 22 Nov 2026; what both days share is said once."""
         if first == last:
             return self.day(first)
         shared = "d MMM" if first.year == last.year else "d MMM y"
@@ -47,12 +51,23 @@ class Writer:
             shared = "d"
         return self.t("sheet.span", first=format_date(first, shared, locale=self.lang), last=self.day(last))
 
+    def typed_span(self, first: str, last: str) -> str:
+        """Two ends as somebody typed them: a date, or "2019"; either may be blank."""
+        ends = [self._typed(one) for one in (first, last) if one]
+        return self.t("sheet.span", first=ends[0], last=ends[1]) if len(ends) == 2 else "".join(ends)
+
+    def _typed(self, text: str) -> str:
+        try:
+            return self.day(date.fromisoformat(text))
+        except ValueError:
+            return short(text, 24)
+
     def number(self, found: Decimal) -> str:
         """5 or 5.5."""
         return show_amount(found)
 
     def summary(self, found: Summary | None) -> str:
-        """ "5 (3–7)": the middle and the range; a dash for none."""
+        """The middle and the range; a dash for none."""
         if found is None:
             return self.t("sheet.none")
         if found.low == found.high:

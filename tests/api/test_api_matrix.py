@@ -46,6 +46,7 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("POST", "/entries"): ({"entries": [flare(77)]}, 200),
     ("GET", "/entries"): (None, 200),
     ("GET", "/export"): (None, 200),
+    ("GET", "/report.pdf"): (None, 200),
     ("POST", "/shares"): ({"label": "x"}, 201),
     ("GET", "/shares"): (None, 200),
     ("PATCH", "/shares/{share_id}"): ({"label": "y"}, 200),

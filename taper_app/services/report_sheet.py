@@ -1,0 +1,172 @@
+"""The clinician's page in words: the same text on the screen and in the PDF. Counts, middles and ranges; never a verdict."""
+
+from dataclasses import dataclass
+
+from taper_app.domain.evidence import StepPain
+from taper_app.domain.overview import Overview
+from taper_app.domain.taken import StepTaken
+from taper_app.services.report import PlanReport, Report, StepRow
+from taper_app.services.report_blocks import PLANS, Block, blocks
+from taper_app.services.report_words import QUESTION, Writer, short
+
+# What fits on one sheet: steps over all plans.
+STEPS = 14
+
+
+@dataclass(frozen=True)
+class Stat:
+    """A number that is read first, with its label."""
+
+    label: str
+    value: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text under a caption; `more` says what was cut."""
+
+    caption: str
+    head: list[str]
+    rows: list[list[str]]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """One plan: its medicine, the picture in words, and its steps. Without a plan all but `picture` is empty."""
+
+    title: str
+    line: str
+    picture: str
+    unit: str
+    table: Table | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The whole page."""
+
+    lang: str
+    title: str
+    lead: str
+    stats: list[Stat]
+    asks: str
+    questions: list[str]
+    plans: list[PlanSheet]
+    more_plans: str
+    blocks: list[Block]
+    foot: str
+
+
+def sheet(found: Report, lang: str = "en") -> Sheet:
+    """The page in words."""
+    w = Writer(lang)
+    shown = found.plans[:PLANS]
+    plans = [_plan(w, found, plan, STEPS // len(shown)) for plan in shown]
+    if found.chart is not None:
+        plans = [PlanSheet("", "", _picture(w, found, None), "", None)]
+    more = len(found.plans) - len(shown)
+    return Sheet(
+        lang=lang,
+        title=w.t("sheet.title", name=short(found.name, 60)) if found.name else w.t("sheet.title_no_name"),
+        lead=w.t("sheet.lead", day=w.day(found.today)),
+        stats=_stats(w, found),
+        asks=w.t("sheet.asks") if found.questions else "",
+        questions=[short(one.text, QUESTION) for one in found.questions],
+        plans=plans,
+        more_plans=w.tn("sheet.more_plans", more) if more else "",
+        blocks=blocks(w, found),
+        foot=w.t("sheet.foot"),
+    )
+
+
+def charts(found: Report) -> list[tuple[Overview | None, str]]:
+    """What the chart of each plan of the sheet is drawn from, with the plan's unit."""
+    if not found.plans:
+        return [(found.chart, "")] if found.chart is not None else []
+    return [(plan.chart, plan.medication.unit or "") for plan in found.plans[:PLANS]]
+
+
+def _stats(w: Writer, found: Report) -> list[Stat]:
+    days = Stat(w.t("sheet.period"), w.span(found.first, found.last), w.tn("sheet.days", found.days))
+    logged = Stat(w.t("sheet.logged"), w.t("sheet.of", n=found.logged, of=found.days), w.t("sheet.logged_more"))
+    pain = Stat(w.t("sheet.pain"), w.summary(found.pain), w.t("sheet.pain_more") if found.pain else w.t("sheet.nothing"))
+    stats = [days, logged, pain]
+    if found.flares is not None:
+        worst = found.flares.worst
+        more = w.t("sheet.worst", n=w.number(worst.high)) if worst else ""
+        stats.append(Stat(w.t("sheet.flares"), str(found.flares.count), more))
+    return stats
+
+
+def _plan(w: Writer, found: Report, plan: PlanReport, most: int) -> PlanSheet:
+    said = w.t("plan_line.prescriber", name=short(plan.prescriber, 48)) if plan.prescriber else ""
+    line = " · ".join(one for one in (w.medicine(plan.medication), said, w.t("sheet.over") if plan.status == "ended" else "") if one)
+    unit = plan.medication.unit or ""
+    title = short(plan.medication.name or w.t("plan_list.unnamed"), 60)
+    picture = _picture(w, found, plan) if found.has("chart") else ""
+    table = _steps(w, found, plan, unit, most) if found.has("steps") or found.has("taken") else None
+    return PlanSheet(title, line, picture, unit, table)
+
+
+def _picture(w: Writer, found: Report, plan: PlanReport | None) -> str:
+    """What the chart shows, for who cannot see it."""
+    words = [w.t("sheet.picture", n=found.pain.count if found.pain else 0, of=found.days)]
+    if found.pain:
+        words.append(w.t("sheet.picture_pain", pain=w.summary(found.pain)))
+    levels = [one.stair.level for one in plan.patterns.steps if one.stair.level is not None] if plan else []
+    if plan and levels:
+        unit = plan.medication.unit or ""
+        words.append(w.t("sheet.picture_stairs", first=w.number(levels[0]), last=w.number(levels[-1]), unit=unit))
+    return " ".join(words)
+
+
+def _steps(w: Writer, found: Report, plan: PlanReport, unit: str, most: int) -> Table:
+    pain, flares, taken = found.has("steps"), found.has("steps") and found.has("flares"), found.has("taken")
+    touch = found.has("steps") and found.has("allodynia")
+    columns = [
+        ("dates", True), ("planned", True), ("pain", pain), ("days", pain), ("flares", flares), ("allodynia", touch), ("taken", taken)
+    ]  # fmt: skip
+    cut = len(plan.rows) - most
+    return Table(
+        w.t("sheet.steps"),
+        [w.t(f"sheet.column.{name}") for name, on in columns if on],
+        [[_cell(w, name, row, unit) for name, on in columns if on] for row in plan.rows[-most:]],
+        w.tn("sheet.earlier", cut) if cut > 0 else "",
+    )
+
+
+def _cell(w: Writer, name: str, row: StepRow, unit: str) -> str:
+    one: StepPain = row.pain
+    match name:
+        case "dates":
+            return w.span(one.stair.first, one.stair.last or one.stair.first)
+        case "planned":
+            return w.planned(one.stair, row.step, unit)
+        case "pain":
+            return w.summary(one.pain)
+        case "days":
+            return w.t("sheet.of", n=one.logged, of=one.days)
+        case "flares":
+            return _flares(w, one)
+        case "allodynia":
+            kinds = [w.t("sheet.count", what=w.t(f"sheet.touch_short.{kind}"), n=n) for kind, n in sorted(one.allodynia.items())]
+            return ", ".join(kinds) or w.t("sheet.none")
+        case _:
+            return _taken(w, row.taken)
+
+
+def _flares(w: Writer, one: StepPain) -> str:
+    if one.worst:
+        return w.t("sheet.flares_worst", n=one.flares, worst=w.number(one.worst.high))
+    return str(one.flares) if one.flares else w.t("sheet.none")
+
+
+def _taken(w: Writer, one: StepTaken | None) -> str:
+    """How many doses were logged as what. Silence is "nothing logged", never "missed"."""
+    if one is None or not (one.due or one.unplanned):
+        return w.t("sheet.none")
+    words = [w.t("sheet.taken.taken", n=one.taken, of=one.due)] if one.due else []
+    names = ("different", "skipped", "removed", "twice", "open", "unplanned")
+    return ", ".join([*words, *(w.t(f"sheet.taken.{name}", n=n) for name in names if (n := getattr(one, name)))])
