@@ -17,7 +17,7 @@ _LINE = {
 }
 
 
-def as_svg(sketch: Sketch, font: str, size: float = 12.0) -> str:
+def as_svg(sketch: Sketch, font: str, size: float) -> str:
     """The sketch as a file that needs nothing else. Labels are text; whatever is in them stays text."""
     shapes = "".join(f'<path d="{one.path}" {_dress(one.kind)}/>' for one in sketch.shapes)
     labels = "".join(_write(one, font, size) for one in sketch.labels)

@@ -9,11 +9,11 @@ from taper_app.domain.events import Closed, Event, Held, Resumed, Revised, StepS
 from taper_app.domain.evidence import Aligned
 from taper_app.domain.patterns import Patterns
 from taper_app.services.report import Report
-from taper_app.services.report_words import TEXT, Writer, short
+from taper_app.services.report_words import NAME, NAMED, TEXT, Writer, short
 
 # What fits on one sheet: plans; of changes and the like the newest; weeks of pain and of PEG.
 PLANS = 2
-CHANGES, SAID, HISTORY, WEEKS = 5, 3, 3, 13
+CHANGES, SAID, HISTORY, WEEKS = 5, 2, 2, 13
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """One part of the page. `note` says what it is not."""
+    """One part of the page. `note` says what it is not; a wide one takes the whole width of paper."""
 
     id: str
     title: str
     lines: list[Line]
     note: str = ""
+    wide: bool = False
 
 
 def blocks(w: Writer, found: Report) -> list[Block]:
@@ -50,7 +51,7 @@ def blocks(w: Writer, found: Report) -> list[Block]:
 
 
 def _block(w: Writer, part: str, lines: list[Line], note: str = "") -> Block:
-    return Block(part, w.t(f"sheet.part.{part}"), lines, note)
+    return Block(part, w.t(f"sheet.part.{part}"), lines, note, wide=part == "patterns")
 
 
 def _patterns(w: Writer, found: Report) -> Block:
@@ -134,7 +135,7 @@ def _changes(w: Writer, found: Report) -> Block:
             what = _change(w, event)
             if len(found.plans) > 1:
                 what = w.t("sheet.in_plan", plan=short(plan.medication.name or "", 30), words=what)
-            told.append((on, Line(w.day(on), w.t("sheet.said_by", what=what, who=short(event.said_by, 40)) if event.said_by else what)))
+            told.append((on, Line(w.day(on), w.t("sheet.said_by", what=what, who=short(event.said_by, NAME)) if event.said_by else what)))
     told.sort(key=lambda one: one[0])
     lines = [line for _, line in told[-CHANGES:]] or [Line(w.t("sheet.changes"), w.t("sheet.no_changes"))]
     return _block(w, "changes", lines, w.tn("sheet.earlier_changes", len(told) - CHANGES) if len(told) > CHANGES else "")
@@ -169,8 +170,8 @@ def _peg(w: Writer, found: Report) -> Block:
 
 
 def _body(w: Writer, found: Report) -> Block:
-    text = w.tn("sheet.of_check_ins", found.check_ins, signs=w.counts("body", found.body, 8)) if found.check_ins else w.t("sheet.nothing")
-    return _block(w, "body", [Line(w.t("sheet.signs"), text)], w.t("sheet.unscored"))
+    text = w.tn("sheet.of_check_ins", found.check_ins, signs=w.counts("body", found.body, 7)) if found.check_ins else w.t("sheet.nothing")
+    return _block(w, "body", [Line(w.t("sheet.signs"), text)])
 
 
 def _background(w: Writer, found: Report) -> Block:
@@ -180,7 +181,7 @@ def _background(w: Writer, found: Report) -> Block:
     if found.has("health"):
         for name in ("conditions", "risks"):
             noted = getattr(found.health, name) if found.health else ()
-            words = w.some([w.label(name, one) for one in noted], 6) or w.t("sheet.none_noted")
+            words = w.some([w.label(name, one) for one in noted], NAMED) or w.t("sheet.none_noted")
             lines.append(Line(w.t(f"sheet.{name}"), words))
     if found.has("before"):
         lines += _before(w, found)
@@ -193,7 +194,7 @@ def _said(w: Writer, found: Report, most: int) -> str:
     told = []
     for one in found.said[-most:][::-1]:
         words = w.label("condition_states", one.state).lower()
-        who = w.t("sheet.said_by", what=words, who=short(one.said_by, 40)) if one.said_by else words
+        who = w.t("sheet.said_by", what=words, who=short(one.said_by, NAME)) if one.said_by else words
         told.append(w.t("sheet.dated", what=who, day=w.day(one.day)))
     return "; ".join(told) or w.t("sheet.none_noted")
 

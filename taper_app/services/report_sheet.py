@@ -9,8 +9,9 @@ from taper_app.services.report import PlanReport, Report, StepRow
 from taper_app.services.report_blocks import PLANS, Block, blocks
 from taper_app.services.report_words import QUESTION, Writer, short
 
-# What fits on one sheet: steps over all plans.
-STEPS = 14
+# How many steps fit on one sheet, for one plan and for each of two; and how long a medicine's name may be.
+STEPS = {1: 12, 2: 4}
+TITLE = 40
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ class Stat:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under a caption; `more` says what was cut."""
+    """Rows of text under a caption, the newest. `earlier[n]` says what is not shown when n more of the oldest are left out."""
 
     caption: str
     head: list[str]
     rows: list[list[str]]
-    more: str = ""
+    earlier: list[str]
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,13 @@ def sheet(found: Report, lang: str = "en") -> Sheet:
     """The page in words."""
     w = Writer(lang)
     shown = found.plans[:PLANS]
-    plans = [_plan(w, found, plan, STEPS // len(shown)) for plan in shown]
+    plans = [_plan(w, found, plan, STEPS[len(shown)]) for plan in shown]
     if found.chart is not None:
         plans = [PlanSheet("", "", _picture(w, found, None), "", None)]
     more = len(found.plans) - len(shown)
     return Sheet(
         lang=lang,
-        title=w.t("sheet.title", name=short(found.name, 60)) if found.name else w.t("sheet.title_no_name"),
+        title=w.t("sheet.title", name=short(found.name, TITLE)) if found.name else w.t("sheet.title_no_name"),
         lead=w.t("sheet.lead", day=w.day(found.today)),
         stats=_stats(w, found),
         asks=w.t("sheet.asks") if found.questions else "",
@@ -104,9 +105,9 @@ def _plan(w: Writer, found: Report, plan: PlanReport, most: int) -> PlanSheet:
     said = w.t("plan_line.prescriber", name=short(plan.prescriber, 48)) if plan.prescriber else ""
     line = " · ".join(one for one in (w.medicine(plan.medication), said, w.t("sheet.over") if plan.status == "ended" else "") if one)
     unit = plan.medication.unit or ""
-    title = short(plan.medication.name or w.t("plan_list.unnamed"), 60)
+    title = short(plan.medication.name or w.t("plan_list.unnamed"), TITLE)
     picture = _picture(w, found, plan) if found.has("chart") else ""
-    table = _steps(w, found, plan, unit, most) if found.has("steps") or found.has("taken") else None
+    table = _steps(w, found, plan, title, most) if found.has("steps") or found.has("taken") else None
     return PlanSheet(title, line, picture, unit, table)
 
 
@@ -122,18 +123,19 @@ def _picture(w: Writer, found: Report, plan: PlanReport | None) -> str:
     return " ".join(words)
 
 
-def _steps(w: Writer, found: Report, plan: PlanReport, unit: str, most: int) -> Table:
+def _steps(w: Writer, found: Report, plan: PlanReport, title: str, most: int) -> Table:
     pain, flares, taken = found.has("steps"), found.has("steps") and found.has("flares"), found.has("taken")
     touch = found.has("steps") and found.has("allodynia")
     columns = [
         ("dates", True), ("planned", True), ("pain", pain), ("days", pain), ("flares", flares), ("allodynia", touch), ("taken", taken)
     ]  # fmt: skip
-    cut = len(plan.rows) - most
+    unit = plan.medication.unit or ""
+    cut = max(len(plan.rows) - most, 0)
     return Table(
-        w.t("sheet.steps"),
+        w.t("sheet.steps_of", name=title) if len(found.plans) > 1 else w.t("sheet.steps"),
         [w.t(f"sheet.column.{name}") for name, on in columns if on],
-        [[_cell(w, name, row, unit) for name, on in columns if on] for row in plan.rows[-most:]],
-        w.tn("sheet.earlier", cut) if cut > 0 else "",
+        [[_cell(w, name, row, unit) for name, on in columns if on] for row in plan.rows[cut:]],
+        [w.tn("sheet.earlier", n) if n else "" for n in range(cut, len(plan.rows))],
     )
 
 

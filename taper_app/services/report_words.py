@@ -15,9 +15,9 @@ from taper_app.domain.plan import Medication, Step
 from taper_app.domain.stairs import Stair, daily_total
 
 # Beyond so many characters a typed text is cut: the page is one sheet.
-NAME, TEXT, QUESTION = 48, 110, 220
+NAME, TEXT, QUESTION = 20, 72, 140
 # How many of a list are named before "and N more".
-NAMED = 6
+NAMED = 4
 
 
 @dataclass(frozen=True)
