@@ -38,9 +38,14 @@ from taper_app.figures.sketch import (
 # How wide a letter is taken to be, to leave out what would not fit.
 LETTER = 7.2
 PAIN = Scale(14, 112)
+STAIRS_TOP, STAIRS_FLOOR = 150.0, 204.0
+AROUND = Scale(14, 126)
+# From the lowest line of a picture to the base line of what is written under it.
+UNDER = 20.0
+ROW, ROW_TOP = 38.0, 26.0
 
 
-def pain_over_dose(found: Overview, unit: str, say: Say, held: str, right: float = RIGHT) -> Sketch:
+def pain_over_dose(found: Overview, unit: str, say: Say, held: str, *, right: float = RIGHT) -> Sketch:
     """Pain above the stairs of the plan, flares below, on one axis of days. `held` is the word for a pause."""
     days = Days(found.pain.first, found.pain.last, right=right)
     lines, labels = ten(PAIN, right=right)
@@ -48,13 +53,13 @@ def pain_over_dose(found: Overview, unit: str, say: Say, held: str, right: float
     floor = PAIN.bottom
     drawn: list[tuple[str, str]] = []
     if known:
-        floor = 204.0
-        drawn, more = _stairs(known, days, Scale(150, floor, float(max(one.level or 0 for one in known)) or 1.0), unit)
+        floor = STAIRS_FLOOR
+        drawn, more = _stairs(known, days, Scale(STAIRS_TOP, floor, highest(known)), unit)
         labels += more
     holds = [(days.start(one.first), days.end(one.last or found.pain.last)) for one in found.stairs if one.status == "held"]
     row = floor + 13
     marks = "".join(triangle(x, row) for x in apart(days.middle(day) for day, _ in found.flares))
-    bottom = row + 27 if found.flares else floor + 20
+    bottom = row + 27 if found.flares else floor + UNDER
     labels += [Label((a + b) / 2, PAIN.top + 9, held, "middle", "held") for a, b in holds if b - a > len(held) * LETTER]
     return Sketch(
         right + WIDTH - RIGHT,
@@ -75,13 +80,13 @@ def values_over_time(found: Series, say: Say) -> Sketch:
     """Numbers from 0 to 10 over days: dots, or middles with their ranges."""
     days = Days(found.first, found.last)
     lines, labels = ten(PAIN)
-    bottom = PAIN.bottom + 20
+    bottom = PAIN.bottom + UNDER
     return Sketch(WIDTH, bottom + 6, shapes(*lines, *_values(found, days, PAIN)), tuple(labels + day_labels(days, bottom, say)))
 
 
 def aligned(found: Aligned, words: tuple[str, str, str], before: int = 7, after: int = 14) -> Sketch:
     """The days around changes laid over each other. `words`: for the left end, the change, and the right end."""
-    scale = Scale(14, 126)
+    scale = AROUND
     lines, labels = ten(scale)
 
     def x(offset: int) -> float:
@@ -96,7 +101,7 @@ def aligned(found: Aligned, words: tuple[str, str, str], before: int = 7, after:
         for n, one in enumerate(found.lines, 1):
             drawn += _joined(f"line{n}", [(offset, (x(offset), scale.at(value))) for offset, value in one])
             labels.append(Label(RIGHT + 2, scale.at(one[-1][1]) + 4.5, str(n), "start", "line"))
-    bottom = scale.bottom + 20
+    bottom = scale.bottom + UNDER
     labels += [Label(LEFT, bottom, words[0], "start"), Label(at, bottom, words[1], "middle"), Label(RIGHT, bottom, words[2], "end")]
     lines.append(("change", line(((at, scale.top - 6), (at, scale.bottom)))))
     return Sketch(WIDTH, bottom + 6, shapes(*lines, *drawn), tuple(_spread_out(labels)))
@@ -104,7 +109,7 @@ def aligned(found: Aligned, words: tuple[str, str, str], before: int = 7, after:
 
 def pain_by_step(found: Sequence[StepPain], ahead: str = "") -> Sketch:
     """One column a stair, oldest first: the middle day, the range, and the level below. `ahead` stands before the levels."""
-    scale = Scale(14, 126)
+    scale = AROUND
     lines, labels = ten(scale)
     wide = (RIGHT - LEFT) / max(len(found), 1)
     dots, whiskers, held, stripes = [], [], [], []
@@ -120,7 +125,7 @@ def pain_by_step(found: Sequence[StepPain], ahead: str = "") -> Sketch:
         text = "" if one.stair.level is None else show_amount(one.stair.level)
         half = len(text) * LETTER / 2
         if text and x - half > taken + LETTER and x + half < WIDTH:
-            labels.append(Label(x, scale.bottom + 20, text, "middle", "level"))
+            labels.append(Label(x, scale.bottom + UNDER, text, "middle", "level"))
             taken = x + half
     if ahead:
         labels.append(Label(LEFT, scale.bottom + 38, ahead, "start"))
@@ -156,7 +161,6 @@ def spread(found: Sequence[Flare], days: Days, say: Say, words: tuple[str, str, 
 
 def places(found: Sequence[PlacesBin], rows: Sequence[tuple[str, str]], say: Say) -> Sketch:
     """Where it hurt, a row a place (code, words) and a column a stretch of days: the larger the dot, the more flares."""
-    height, top = 38.0, 26.0
     days = Days(found[0].first, found[-1].last, 8, RIGHT)
     most = max((one.places.get(code, 0) for one in found for code, _ in rows), default=1) or 1
     wide = (days.right - days.left) / len(found)
@@ -165,14 +169,14 @@ def places(found: Sequence[PlacesBin], rows: Sequence[tuple[str, str]], say: Say
     grid: list[str] = []
     labels: list[Label] = []
     for n, (code, words) in enumerate(rows):
-        y = top + n * height
+        y = ROW_TOP + n * ROW
         grid.append(line(((8, y), (RIGHT, y))))
         labels.append(Label(8, y - 11, words, "start", "row"))
         for one in found:
             if count := one.places.get(code, 0):
                 x = min(max(days.middle(one.first, one.last), 8 + largest), RIGHT - largest)
                 dots.append(dot(x, y, max(largest * (count / most) ** 0.5, 2.0)))
-    bottom = top + len(rows) * height - 10
+    bottom = ROW_TOP + len(rows) * ROW - 10
     return Sketch(
         WIDTH, bottom + 6, shapes(("grid", "".join(grid)), ("dots", "".join(dots))), tuple(labels + day_labels(days, bottom, say))
     )
@@ -197,32 +201,48 @@ def _stairs(known: Sequence[Stair], days: Days, scale: Scale, unit: str) -> tupl
     path: list[Point] = []
     area: list[str] = []
     pieces: list[str] = []
-    labels: list[Label] = []
-    written = 0.0
-    before: Decimal | None = None
     for n, one in enumerate(known):
-        level = one.level or Decimal(0)
         last = one.last or days.last
-        a, b, y = days.start(one.first), days.end(last), scale.at(level)
+        a, b, y = days.start(one.first), days.end(last), scale.at(one.level or 0)
         follows = n > 0 and (known[n - 1].last or days.last).toordinal() + 1 == one.first.toordinal()
         if not follows and path:
             pieces.append(line(path))
             path = []
         path += [(a, y), (b, y)]
         area.append(rect(a, y, b, scale.bottom))
-        text = f"{show_amount(level)} {unit}".strip()
-        half = len(text) * LETTER / 2
-        x = min(max((a + b) / 2, days.left + half), days.right - half)
-        # A level is written where its stair has room for it, and once while it stays the same.
-        room = b - a >= 2 * half or n in (0, len(known) - 1)
-        if room and level != before and x - half >= written:
-            labels.append(Label(x, y - 6, text, "middle", "level"))
-            written = x + half + 4
-        before = level
     if path:
         pieces.append(line(path))
     floor = line(((days.left, scale.bottom), (days.right, scale.bottom)))
+    labels = [Label(x, scale.at(level) - 6, text, "middle", "level") for x, level, text in levels(known, days, unit)]
     return [("area", "".join(area)), ("base", floor), ("stairs", "".join(pieces))], labels
+
+
+def highest(known: Sequence[Stair]) -> float:
+    """The top of the stairs' own scale."""
+    return float(max((one.level or Decimal(0) for one in known), default=Decimal(0))) or 1.0
+
+
+def levels(known: Sequence[Stair], days: Days, unit: str) -> list[tuple[float, Decimal, str]]:
+    """Where levels are written: over the stairs with room for it, the last and the first, and once while a level stays the same."""
+    wide: list[tuple[float, float, Decimal, str, bool]] = []
+    before: Decimal | None = None
+    for n, one in enumerate(known):
+        level = one.level or Decimal(0)
+        text = f"{show_amount(level)} {unit}".strip()
+        half = len(text) * LETTER / 2
+        a, b = days.start(one.first), days.end(one.last or days.last)
+        must = n in (0, len(known) - 1)
+        if level != before and (must or b - a >= 2 * half):
+            wide.append((min(max((a + b) / 2, days.left + half), days.right - half), half, level, text, n == len(known) - 1))
+        before = level
+    found: list[tuple[float, Decimal, str]] = []
+    reserved = next((x - half for x, half, *_, is_last in wide if is_last), days.right + 99)
+    written = 0.0
+    for x, half, level, text, is_last in wide:
+        if x - half >= written and (is_last or x + half + 4 <= reserved):
+            found.append((x, level, text))
+            written = x + half + 4
+    return found
 
 
 def _joined(kind: str, points: Sequence[tuple[int, Point]]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from taper_app.components.history_item import history_item
 from taper_app.components.phases import bones, when_ready
-from taper_app.components.shell import page
+from taper_app.components.shell import link, page
 from taper_app.components.sync import refused
 from taper_app.components.words import t
 from taper_app.pwa.store import store
@@ -17,6 +17,7 @@ def history() -> rx.Component:
     return page(
         t("history.title"),
         rx.el.p(t("history.lead"), class_name="soft"),
+        link(t("history.lens"), path="/lens", class_name="link"),
         when_ready(rx.el.div(bones(4, 4), class_name="gap"), refused(), rx.foreach(store.history, _day)),
         tab="history",
     )

@@ -14,6 +14,7 @@ def more() -> rx.Component:
         rx.el.h2(t("more.day")),
         nav_list(
             _row("/check-in", "check_in"),
+            _row("/lens", "lens"),
             _row("/plans", "plans"),
             _row("/options", "options"),
             _row("/learn", "learn"),

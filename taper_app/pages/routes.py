@@ -9,6 +9,7 @@ from taper_app.components.words import lang, t
 from taper_app.content.loader import list_pages, load_page
 from taper_app.pages import (
     background,
+    lens,
     more,
     people,
     plan_routes,
@@ -39,6 +40,7 @@ def routes() -> Iterator[Route]:
     yield Route("/more", more.more, t("more.title"))
     yield Route("/welcome", welcome.welcome, t("shell.app"))
     yield Route("/background", background.background, t("background.title"))
+    yield Route("/lens", lens.lens, t("lens.title"), lens.S.load)
     yield Route("/questions", questions.questions, t("questions.title"))
     yield Route("/people", people.people, t("people.title"), people.PeopleState.load)
     yield Route("/reminders", reminders.reminders, t("reminders.title"), reminders.RemindersState.load)
