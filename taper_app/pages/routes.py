@@ -16,6 +16,7 @@ from taper_app.pages import (
     questions,
     read,
     reminders,
+    report,
     safety,
     settings,
     share,
@@ -44,6 +45,7 @@ def routes() -> Iterator[Route]:
     yield Route("/questions", questions.questions, t("questions.title"))
     yield Route("/people", people.people, t("people.title"), people.PeopleState.load)
     yield Route("/reminders", reminders.reminders, t("reminders.title"), reminders.RemindersState.load)
+    yield Route("/report", report.report, t("report.title"), report.S.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
     yield from _reading()

@@ -1,6 +1,7 @@
 """The clinician's page in words: the same text on the screen and in the PDF. Counts, middles and ranges; never a verdict."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from taper_app.domain.evidence import StepPain
 from taper_app.domain.overview import Overview
@@ -33,15 +34,17 @@ class Table:
     earlier: list[str]
 
 
+NO_TABLE: Final = Table("", [], [], [])
+
+
 @dataclass(frozen=True)
 class PlanSheet:
-    """One plan: its medicine, the picture in words, and its steps. Without a plan all but `picture` is empty."""
+    """One plan: its medicine, the picture in words, and its steps; without a plan the picture alone. What is not shown is empty."""
 
     title: str
     line: str
     picture: str
-    unit: str
-    table: Table | None
+    table: Table
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Sheet:
     questions: list[str]
     plans: list[PlanSheet]
     more_plans: str
+    no_room: str
     blocks: list[Block]
     foot: str
 
@@ -66,7 +70,7 @@ def sheet(found: Report, lang: str = "en") -> Sheet:
     shown = found.plans[:PLANS]
     plans = [_plan(w, found, plan, STEPS[len(shown)]) for plan in shown]
     if found.chart is not None:
-        plans = [PlanSheet("", "", _picture(w, found, None), "", None)]
+        plans = [PlanSheet("", "", _picture(w, found, None), NO_TABLE)]
     more = len(found.plans) - len(shown)
     return Sheet(
         lang=lang,
@@ -77,6 +81,7 @@ def sheet(found: Report, lang: str = "en") -> Sheet:
         questions=[short(one.text, QUESTION) for one in found.questions],
         plans=plans,
         more_plans=w.tn("sheet.more_plans", more) if more else "",
+        no_room=w.t("sheet.no_room"),
         blocks=blocks(w, found),
         foot=w.t("sheet.foot"),
     )
@@ -104,11 +109,10 @@ def _stats(w: Writer, found: Report) -> list[Stat]:
 def _plan(w: Writer, found: Report, plan: PlanReport, most: int) -> PlanSheet:
     said = w.t("plan_line.prescriber", name=short(plan.prescriber, 48)) if plan.prescriber else ""
     line = " · ".join(one for one in (w.medicine(plan.medication), said, w.t("sheet.over") if plan.status == "ended" else "") if one)
-    unit = plan.medication.unit or ""
     title = short(plan.medication.name or w.t("plan_list.unnamed"), TITLE)
     picture = _picture(w, found, plan) if found.has("chart") else ""
-    table = _steps(w, found, plan, title, most) if found.has("steps") or found.has("taken") else None
-    return PlanSheet(title, line, picture, unit, table)
+    table = _steps(w, found, plan, title, most) if found.has("steps") or found.has("taken") else NO_TABLE
+    return PlanSheet(title, line, picture, table)
 
 
 def _picture(w: Writer, found: Report, plan: PlanReport | None) -> str:
