@@ -124,7 +124,9 @@ def report(session: Session, actor: Actor, now: datetime, choice: Choice | None 
     chosen = [(plan_id, one) for plan_id, one in ledgers if _is_in(laid[plan_id], first, last) and choice.plan in (None, plan_id)]
     if choice.plan is not None and choice.plan not in laid:
         raise PlanMissing(field="plan")
-    found = tuple(_plan(plan_id, one, laid[plan_id], facts, first, last, today, choice) for plan_id, one in chosen)
+    found = [_plan(plan_id, one, laid[plan_id], facts, first, last, today, choice) for plan_id, one in chosen]
+    # What runs comes before what is over: a sheet has room for two.
+    found.sort(key=lambda one: one.status == "ended")
     flares = count_flares(inside)
     return Report(
         name=account.display_name,
@@ -136,7 +138,7 @@ def report(session: Session, actor: Actor, now: datetime, choice: Choice | None 
         logged=len(inside.days()),
         check_ins=len(inside.check_ins),
         pain=summarise(pain_by_day(inside).values()),
-        plans=found,
+        plans=tuple(found),
         chart=_chart([], facts, first, last, choice) if not found else None,
         patterns=(found[0].patterns if found else patterns([], facts, first, last)) if "patterns" in parts else None,
         flares=flares if "flares" in parts else None,
