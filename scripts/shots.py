@@ -74,6 +74,10 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
     made = [_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png") for shot in shots(*ids) if only in shot.name]
     if only in "without-signal":
         made += _without_signal(windows["signed-in"], OUT / variant)
+    if only in "in-report":
+        # What the clinician gets, to be opened in a viewer.
+        answer = people["signed-in"].request.get("/api/v1/report.pdf")
+        (OUT / variant / "report.pdf").write_bytes(answer.body())
     for context in people.values():
         context.close()
     return made

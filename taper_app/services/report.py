@@ -116,7 +116,9 @@ def report(session: Session, actor: Actor, now: datetime, choice: Choice | None 
     parts = choice.parts
     kinds = {*ABOUT_PAIN, *(("dose",) if "taken" in parts else ()), *(("naloxone",) if "naloxone" in parts else ())}
     records = records_of(session, account.id, sorted(kinds))
-    facts = read_facts(records)
+    # Doses are counted beside their plan alone; as facts they would be put in order first, and they are many.
+    doses = [one for one in records if one.kind == "dose"]
+    facts = read_facts(one for one in records if one.kind != "dose")
     ledgers = [(row.id, one) for row, one in load_all(session, account.id) if not is_draft(one)]
     laid = {plan_id: stairs(one) for plan_id, one in ledgers}
     first, last = _period(choice, today, facts, list(laid.values()))
@@ -124,7 +126,7 @@ def report(session: Session, actor: Actor, now: datetime, choice: Choice | None 
     chosen = [(plan_id, one) for plan_id, one in ledgers if _is_in(laid[plan_id], first, last) and choice.plan in (None, plan_id)]
     if choice.plan is not None and choice.plan not in laid:
         raise PlanMissing(field="plan")
-    found = [_plan(plan_id, one, laid[plan_id], facts, first, last, today, choice) for plan_id, one in chosen]
+    found = [_plan(plan_id, one, laid[plan_id], facts, doses, first, last, today, choice) for plan_id, one in chosen]
     # What runs comes before what is over: a sheet has room for two.
     found.sort(key=lambda one: one.status == "ended")
     flares = count_flares(inside)
@@ -176,12 +178,20 @@ def _is_in(laid: Sequence[Stair], first: date, last: date) -> bool:
 
 
 def _plan(
-    plan_id: str, ledger: Ledger, laid: Sequence[Stair], facts: Facts, first: date, last: date, today: date, choice: Choice
+    plan_id: str,
+    ledger: Ledger,
+    laid: Sequence[Stair],
+    facts: Facts,
+    doses: Sequence[Record],
+    first: date,
+    last: date,
+    today: date,
+    choice: Choice,
 ) -> PlanReport:
     plan = plan_of(ledger)
     line = segments(ledger)
     beside = patterns(laid, facts, first, last)
-    taken = taken_by_step(line, facts.doses, plan_id, first, last) if "taken" in choice.parts else [None] * len(beside.steps)
+    taken = taken_by_step(line, doses, plan_id, first, last) if "taken" in choice.parts else [None] * len(beside.steps)
     steps = [one.step for one in line if _lies(one, first, last)]
     dated = [(day, event) for event in ledger.events if (day := event_date(event)) is not None and first <= day <= last]
     return PlanReport(

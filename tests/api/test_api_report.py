@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from pypdf import PdfReader
 
 from taper_app.data.engine import session_scope
 from taper_app.domain.access import Patient
+from taper_app.services import report_pdf
 from taper_app.services.report import Report, report
 from taper_app.services.report_choice import PARTS, Choice
 from taper_app.services.report_pdf import page_data
-from taper_app.services.report_sheet import sheet
+from taper_app.services.report_sheet import Sheet, sheet
 from tests.api.phone import signed_up
 from tests.services import world
 from tests.services.reports import busy_year, check_in, flare
@@ -137,8 +139,9 @@ def test_paper_is_the_regions_unless_chosen(ana: Any) -> None:
 def test_it_says_what_the_screen_says(ana: Any, person: Person) -> None:
     """Each text of the page on the screen stands in the PDF, numbers and all."""
     active_plan(person)
-    record(person, *[check_in(n, n / 2, pain=n % 8, body=["sweating"]) for n in range(1, 9)], flare(20, 1, 7, severity_now=5, helped=["yoga"]))
-    record(person, entry(21, "peg", {"average": 7, "enjoyment": 6, "activity": 7}), entry(22, "question", {"text": "Why at night?"}))
+    record(person, *[check_in(n, n / 2, pain=n % 8, body=["sweating"]) for n in range(1, 9)])
+    record(person, flare(20, 1, 7, severity_now=5, helped=["yoga"]), entry(21, "peg", {"average": 7, "enjoyment": 6, "activity": 7}))
+    record(person, entry(22, "question", {"text": "Why at night?"}))
     found = sheet(seen(person, parts=frozenset(PARTS), questions=(uuid(22),)))
     made = text(pdf(ana, parts=ALL, questions=uuid(22)))
     told = [one.value for one in found.stats] + found.questions + [line.text for block in found.blocks for line in block.lines]
@@ -162,7 +165,8 @@ def test_nothing_of_an_unticked_part_is_in_it(ana: Any, person: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "attack", ["#panic()", "*bold* _x_ `raw`", '#read("/etc/passwd")', "= H $x^2$ @ref <l> // c", '"}], #let x = 1 \\u{41}', "</text><script>"]
+    "attack",
+    ["#panic()", "*bold* _x_ `raw`", '#read("/etc/passwd")', "= H $x^2$ @ref <l> // c", '"}], #let x = 1 \\u{41}', "</text><script>"],
 )
 def test_what_was_typed_stays_text(ana: Any, person: Person, attack: str) -> None:
     """Markup in a name, a medicine or a question is printed as it was typed and does nothing."""
@@ -175,7 +179,7 @@ def test_what_was_typed_stays_text(ana: Any, person: Person, attack: str) -> Non
     assert made.count(" ".join(attack.split())) >= 3
 
 
-@pytest.mark.parametrize("name", ["安娜", "أنا", "😀 Ana 👩🏽‍⚕️", "a\u00ad\u200bb\ufeff", "𝔸\U000e0041", "Zoë Łukasz Ωμέγα Анна"])
+@pytest.mark.parametrize("name", ["安娜", "أنا", "😀 Ana 👩🏽‍⚕️", "a\u00ad\u200bb\ufeff", "\U0001d538\U000e0041", "Zoë Łukasz Ωμέγα Анна"])
 def test_letters_that_the_type_lacks_do_not_break_it(ana: Any, name: str) -> None:
     """Any name makes a page; a letter that cannot be written is a box, and the page says so."""
     assert ana.patch("/api/v1/accounts/me", json={"display_name": name}).status_code == 200
@@ -185,11 +189,6 @@ def test_letters_that_the_type_lacks_do_not_break_it(ana: Any, name: str) -> Non
 
 def test_every_letter_that_is_taken_for_safe_can_be_written() -> None:
     """What is not replaced by a box is in the type."""
-    from datetime import date
-
-    from taper_app.services import report_pdf
-    from taper_app.services.report_sheet import Sheet
-
     safe = "".join(chr(n) for n in range(0x20, 0x2100) if not report_pdf._BEYOND.match(chr(n)))
     made = report_pdf.typeset(Sheet("en", "t", "", [], "x", [safe, report_pdf.BOX], [], "", "", [], ""), [], "a4", date(2026, 1, 1))
     assert "A box stands for" not in text(made)
@@ -213,6 +212,13 @@ def test_bad_input_is_named(ana: Any, query: dict[str, str], field: str) -> None
     answer = ana.get("/api/v1/report.pdf", params=query)
     assert (answer.status_code, answer.json()["error"]["field"]) == (422, field)
     assert answer.json()["error"]["message"]
+
+
+def test_a_page_that_takes_too_long_is_given_up(ana: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When setting the page does not end in time the patient is asked to try again, and nothing of the page is in the answer."""
+    monkeypatch.setattr(report_pdf, "SECONDS", 0.001)
+    answer = ana.get("/api/v1/report.pdf")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "page_failed")
 
 
 def test_a_plan_of_somebody_else_is_404(ana: Any) -> None:

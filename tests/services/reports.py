@@ -41,7 +41,7 @@ def weekly_plan(steps: int, begins: int, name: str = "morphine sulfate", **more:
     return plan_body(
         medication={"name": name, "form": "tablet", "unit": "mg", "strengths": ["5", "15", "30"], "release": "extended"},
         steps=[
-            {"starts_on": (first + timedelta(days=7 * n)).isoformat(), "doses": [dose("08:00", str(2 * steps - n)), dose("20:00", str(2 * steps - n))]}
+            {"starts_on": (first + timedelta(days=7 * n)).isoformat(), "doses": [dose(at, str(2 * steps - n)) for at in ("08:00", "20:00")]}
             for n in range(steps)
         ],
         ends="stay",
@@ -64,12 +64,11 @@ def busy_year(person: Person, plans: int = 1, words: str = "") -> list[str]:
         if day % 4 == 0:
             items.append(flare(next(number), day, day % 30 + 1, **_flare(day, words)))
         if day <= 279 and day % 9:
-            date = datetime.fromisoformat(ago(day)).date().isoformat()
-            items += [
-                entry(next(number), "dose", {"plan_id": id_, "action": "taken" if day % 5 else "skipped", "due": {"date": date, "at": "08:00"}})
-                for id_ in ids
-            ]
-    items += [entry(next(number), "condition", {"state": "same", "said_by": words[:400] or "Dr. Osei"}, at=ago(day)) for day in (300, 200, 9)]
+            due = {"date": datetime.fromisoformat(ago(day)).date().isoformat(), "at": "08:00"}
+            action = "taken" if day % 5 else "skipped"
+            items += [entry(next(number), "dose", {"plan_id": id_, "action": action, "due": due}) for id_ in ids]
+    said = {"state": "same", "said_by": words[:400] or "Dr. Osei"}
+    items += [entry(next(number), "condition", said, at=ago(day)) for day in (300, 200, 9)]
     items.append(entry(next(number), "health", {"conditions": [words[:90] or "migraine"] * 20, "risks": [words[:90] or "long use"] * 20}))
     items.append(entry(next(number), "baseline", {"allodynia": ["clothing", "thermal", "mechanical", "tactile"], "pain": 6}))
     items.append(entry(next(number), "naloxone", {"place": "kitchen"}))
