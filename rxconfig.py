@@ -13,8 +13,8 @@ plugins: list[rx.plugins.Plugin] = [
     PwaPlugin(
         MANIFEST,
         never=("/api", "/auth", "/s", "/calendar", "/healthz"),
-        # Plotly is a third of all bytes, and every page that draws with it needs the network anyway.
-        skip=("assets/plotly*", "screenshots/*"),
+        # The pictures of the manifest: a phone looks at them once, before there is an app. Plotly is kept (decision 0012).
+        skip=("screenshots/*",),
         # Modules of `taper_app/pwa/js/worker/` that listen in the worker.
         worker_modules=("utils/taper/worker/outbox.js", "utils/taper/worker/reminders.js"),
     ),

@@ -27,7 +27,7 @@ from taper_app.services import accounts, entries, plans
 from taper_app.services.report import Report, report
 from taper_app.services.report_choice import PARTS, Choice
 from taper_app.services.report_pdf import FONT, typeset
-from taper_app.services.report_sheet import charts, sheet
+from taper_app.services.report_sheet import charts, picture_words, sheet
 from taper_app.services.report_words import Writer
 
 
@@ -55,7 +55,7 @@ def measure(name: str, actor: Patient, choice: Choice) -> None:
     print(f"\n{name}: {queries(read)} queries")
     found = row("  numbers", read, 7)
     made = row("  words", lambda: sheet(found), 7)
-    pictures = row("  charts", lambda: printed(charts(found), Writer().mark, "hold", FONT), 7)
+    pictures = row("  charts", lambda: printed(charts(found), Writer().mark, picture_words(Writer()), FONT), 7)
     pdf = row("  PDF", lambda: typeset(made, pictures, "a4", TODAY), 7)
     print(f"    {len(pdf):,} bytes")
 

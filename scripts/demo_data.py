@@ -139,6 +139,8 @@ ANA_TRIED = [
     (45, "massage", 7, 6, 30), (55, "cbt", 6, 5, 50), (64, "tai-chi", 5, 4, 25), (71, "tai-chi", 6, 4, 25),
     (80, "biofeedback", 5, 5, 20), (88, "tai-chi", 5, 3, 30), (95, "yoga", 5, 4, 20),
 ]  # fmt: skip
+# What Ana answered to "the same place, wider, a new place?", by the day of the flare.
+ANA_SPREAD = {2: "same_place", 19: "wider", 30: "wider", 34: "new_place", 44: "wider", 51: "new_place", 62: "same_place", 82: "same_place"}
 SAM_FLARES = [(8, 14, 6), (25, 20, 7), (33, 9, 7), (52, 17, 6), (63, 11, 8), (77, 22, 6), (90, 13, 5)]
 
 
@@ -192,18 +194,7 @@ def ana_log(book: Logbook) -> None:
     book.write("baseline", book.at(0, 9), {"allodynia": [], "pain": 5})
     book.write("naloxone", book.at(0, 9.2), {"place": "Kitchen, top drawer", "expires_on": (book.first + timedelta(500)).isoformat()})
     book.write("condition", book.at(40, 17), {"said_by": "Dr. Osei", "state": "same"})
-    for day, hour, now, worst, places, feels, allodynia, triggers, hours in ANA_FLARES:
-        start = book.at(day, hour)
-        data = {
-            "started_at": start.isoformat(), "severity_now": now, "severity_worst": worst, "places": places, "feels": feels,
-            "triggers": triggers,
-        }  # fmt: skip
-        if allodynia:
-            data["allodynia"] = allodynia
-        id_ = book.write("flare", start + timedelta(minutes=20), data)
-        if hours:
-            end = start + timedelta(hours=hours)
-            book.write("flare", end, {"ended_at": end.isoformat()}, changes=id_)
+    _ana_flares(book)
     for day, option, before, after, minutes in ANA_TRIED:
         book.write("option_tried", book.at(day, 16.5), {"option": option, "before": before, "after": after, "minutes": minutes})
     for day in range(DAYS + 1):
@@ -225,6 +216,23 @@ def ana_log(book: Logbook) -> None:
     for day, text in asked:
         book.write("question", book.at(day, 20), {"text": text})
     book.write("note", book.at(58, 12), {"text": "Walked to the market again."})
+
+
+def _ana_flares(book: Logbook) -> None:
+    for day, hour, now, worst, places, feels, allodynia, triggers, hours in ANA_FLARES:
+        start = book.at(day, hour)
+        data = {
+            "started_at": start.isoformat(), "severity_now": now, "severity_worst": worst, "places": places, "feels": feels,
+            "triggers": triggers,
+        }  # fmt: skip
+        if allodynia:
+            data["allodynia"] = allodynia
+        if day in ANA_SPREAD:
+            data["spread"] = ANA_SPREAD[day]
+        id_ = book.write("flare", start + timedelta(minutes=20), data)
+        if hours:
+            end = start + timedelta(hours=hours)
+            book.write("flare", end, {"ended_at": end.isoformat()}, changes=id_)
 
 
 def sam_log(book: Logbook, needed_plan: str) -> None:

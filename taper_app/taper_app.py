@@ -3,6 +3,7 @@
 import reflex as rx
 
 from taper_app.api.gate import make_gate
+from taper_app.api.starting import settled
 from taper_app.api.ticking import ticking
 from taper_app.components.device import text_size_at_start
 from taper_app.components.overlay import overlay
@@ -24,6 +25,7 @@ app = rx.App(
     api_transformer=make_gate,
 )
 app.register_lifespan_task(ticking)
+app.register_lifespan_task(settled)
 
 for lang in LANGUAGES:
     with language(lang):

@@ -19,20 +19,18 @@ def panel(
 ) -> rx.Component:
     """One panel of the lens. With `figure` plotly draws it once `name` is among `drawn`; with `draw` a button asks for that."""
     there = found.chart.box != ""
-    label = found.says.join(" ")
-    picture = sketch(found.chart, label)
+    picture = sketch(found.chart, found.says)
     if figure is not None:
-        picture = rx.cond(drawn.contains(name), _plotly(figure, kinds, label, found.chart), picture)
-    offer = (
-        rx.cond(drawn.contains(name), rx.fragment(), rx.el.button(t("lens.touch"), type="button", class_name="link small", on_click=draw))
-        if draw is not None
-        else rx.fragment()
-    )
+        picture = rx.cond(drawn.contains(name), _plotly(figure, kinds, found), picture)
+    offer = rx.fragment()
+    if draw is not None:
+        button = rx.el.button(t("lens.touch"), type="button", class_name="link small", on_click=draw)
+        offer = rx.cond(there & ~drawn.contains(name), button, rx.fragment())
     return rx.fragment(
-        rx.cond(there, rx.el.div(picture, class_name="chart-box", style={"aspectRatio": _ratio(found.chart)}), rx.fragment()),
-        sentences(found.says),
-        rx.cond(there, offer, rx.fragment()),
-        rx.cond(found.rows.length() > 0, folded_table(found), rx.fragment()),
+        rx.cond(there, rx.el.div(picture, class_name="chart-box"), rx.fragment()),
+        rx.el.p(found.says),
+        rx.cond(found.key != "", rx.el.p(found.key, class_name="soft small key"), rx.fragment()),
+        rx.el.div(rx.cond(found.rows.length() > 0, folded_table(found), rx.fragment()), offer, class_name="offers"),
     )
 
 
@@ -51,11 +49,6 @@ def sketch(chart: Any, label: Any) -> rx.Component:
     )
 
 
-def sentences(says: Any) -> rx.Component:
-    """What was counted, a paragraph each."""
-    return rx.el.div(rx.foreach(says, rx.el.p), class_name="says")
-
-
 def folded_table(found: Any) -> rx.Component:
     """The numbers of a chart, folded away."""
     return rx.el.details(
@@ -72,7 +65,7 @@ def table(heads: Any, rows: Any) -> rx.Component:
             rx.el.thead(rx.el.tr(rx.foreach(heads, lambda head: rx.el.th(head, scope="col")))),
             rx.el.tbody(rx.foreach(rows, _row)),
         ),
-        class_name="scroll",
+        class_name="scroll numbers",
         tab_index=0,
         role="region",
         aria_label=t("lens.table"),
@@ -83,22 +76,17 @@ def _row(cells: Any) -> rx.Component:
     return rx.el.tr(rx.foreach(cells, lambda cell, n: rx.cond(n == 0, rx.el.th(cell, scope="row"), rx.el.td(cell))))
 
 
-def _plotly(figure: Any, kinds: Sequence[str], label: Any, chart: Any) -> rx.Component:
+def _plotly(figure: Any, kinds: Sequence[str], found: Any) -> rx.Component:
     template = rx.color_mode_cond(
         rx.Var.create(chart_template(LIGHT, kinds)).to(go.layout.Template),
         rx.Var.create(chart_template(DARK, kinds)).to(go.layout.Template),
     )
-    # The sketch stays below until plotly has come: its library may still be on the way.
+    # The sketch stays below: it gives the size, so that nothing moves, and is seen until plotly has come.
     return rx.fragment(
-        rx.el.div(sketch(chart, label), class_name="under-chart"),
+        rx.el.div(sketch(found.chart, found.says), class_name="under-chart"),
         rx.el.div(
             rx.plotly.basic(data=figure, template=template, config=CONFIG, use_resize_handler=True, class_name="chart"),
             aria_hidden="true",
             class_name="over-chart",
         ),
     )
-
-
-def _ratio(chart: Any) -> rx.Var:
-    """Width by height of the picture, so that nothing moves when plotly takes its place."""
-    return chart.box.split(" ")[2] + " / " + chart.box.split(" ")[3]

@@ -39,7 +39,7 @@ def _asks(page: Any) -> rx.Component:
 def _plan(plan: Any, chart: Any) -> rx.Component:
     return rx.el.section(
         _if(plan.title != "", rx.fragment(rx.el.h3(plan.title), rx.el.p(plan.line, class_name="soft small"))),
-        _if(chart.box != "", sketch(chart, plan.picture)),
+        _if(chart.box != "", rx.fragment(sketch(chart, plan.picture), rx.el.p(plan.key, class_name="soft small"))),
         _if(plan.table.rows.length() > 0, _table(plan.table)),
     )
 

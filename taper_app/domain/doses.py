@@ -68,13 +68,16 @@ def happened_on(record: Record) -> date:
     due = due_of(record)
     if due is not None:
         return due[0]
+    return wall_date(happened_at(record), record.zone)
+
+
+def wall_date(at: datetime, zone: str) -> date:
+    """The date that a calendar on the wall of a zone shows at an instant."""
     try:
-        return happened_at(record).astimezone(ZoneInfo(record.zone)).date()
-    except (
-        ValueError,
-        OSError,
-    ):  # a zone this server does not know: the writer's own offset is the next best
-        return happened_at(record).date()
+        return at.astimezone(ZoneInfo(zone)).date()
+    except (ValueError, OSError, KeyError):
+        # A zone this server does not know (ZoneInfoNotFoundError is a KeyError): the writer's own offset is the next best.
+        return at.date()
 
 
 def day_doses(day: Day, records: Iterable[Record], plan_id: str) -> list[DueDose]:

@@ -6,15 +6,17 @@ pain: it is left empty and never joined.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from taper_app.domain.facts import TENTH, Facts
+from taper_app.domain.facts import TENTH, Facts, Flare
 from taper_app.domain.stairs import Stair
 
 BEFORE, AFTER = 7, 14
@@ -53,7 +55,18 @@ def pain_by_day(facts: Facts) -> dict[date, Decimal]:
     for one in facts.check_ins:
         if one.pain is not None:
             found.setdefault(one.day, []).append(one.pain)
-    return {day: middle(values) for day, values in sorted(found.items())}
+    return {day: middle(values) if len(values) > 1 else _alone(values[0]) for day, values in sorted(found.items())}
+
+
+@lru_cache(maxsize=16)
+def _alone(value: int) -> Decimal:
+    """The middle of one number: most days have one, and ten years have thousands of days."""
+    return middle([value])
+
+
+def between(days: Sequence[date], first: date, last: date) -> slice:
+    """Where the days from `first` to `last`, both counted, stand among rising days."""
+    return slice(bisect_left(days, first), bisect_right(days, last))
 
 
 def clip(laid: Sequence[Stair], first: date, last: date) -> list[Stair]:
@@ -84,13 +97,17 @@ class StepPain:
 def by_step(laid: Sequence[Stair], facts: Facts, first: date, last: date) -> list[StepPain]:
     """Every stair between two days with its pain, oldest first; a hold is a stair of its own."""
     pain = pain_by_day(facts)
-    return [_on_stair(one, pain, facts) for one in clip(laid, first, last)]
+    days, values = list(pain), list(pain.values())
+    flares = sorted(facts.flares, key=lambda one: one.day)
+    began = [one.day for one in flares]
+    return [
+        _on_stair(one, values[between(days, one.first, one.last or last)], flares[between(began, one.first, one.last or last)])
+        for one in clip(laid, first, last)
+    ]
 
 
-def _on_stair(stair: Stair, pain: Mapping[date, Decimal], facts: Facts) -> StepPain:
+def _on_stair(stair: Stair, days: Sequence[Decimal], flares: Sequence[Flare]) -> StepPain:
     assert stair.last is not None  # clip gives every stair an end
-    days = [value for day, value in pain.items() if stair.first <= day <= stair.last]
-    flares = [one for one in facts.flares if stair.first <= one.day <= stair.last]
     return StepPain(
         stair,
         (stair.last - stair.first).days + 1,
@@ -106,11 +123,13 @@ def _on_stair(stair: Stair, pain: Mapping[date, Decimal], facts: Facts) -> StepP
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """A day on which the daily amount changed, by the plan."""
+    """A day on which the daily amount changed, by the plan: `before` stood from `since`, `after` stands to `until` (None: no end)."""
 
     on: date
     before: Decimal
     after: Decimal
+    since: date
+    until: date | None
 
     @property
     def direction(self) -> Literal["down", "up"]:
@@ -120,10 +139,21 @@ class LevelChange:
 
 def level_changes(laid: Sequence[Stair], last: date) -> list[LevelChange]:
     """Every change of the level up to a day, oldest first. The first stair changes nothing: what was before is not known."""
-    found: list[LevelChange] = []
-    for one, two in pairwise(laid):
-        if two.first <= last and one.level is not None and two.level is not None and one.level != two.level:
-            found.append(LevelChange(two.first, one.level, two.level))
+    return [
+        LevelChange(two_first, one, two, one_first, two_last)
+        for (one_first, one_last, one), (two_first, two_last, two) in pairwise(_levels(laid))
+        if two_first <= last and one is not None and two is not None and one_last is not None and one_last + _DAY == two_first
+    ]
+
+
+def _levels(laid: Sequence[Stair]) -> list[tuple[date, date | None, Decimal | None]]:
+    """Stretches of one level: a pause goes on with the level it began on."""
+    found: list[tuple[date, date | None, Decimal | None]] = []
+    for one in laid:
+        if found and found[-1][2] == one.level and found[-1][1] == one.first - _DAY:
+            found[-1] = (found[-1][0], one.last, one.level)
+        else:
+            found.append((one.first, one.last, one.level))
     return found
 
 
@@ -160,20 +190,16 @@ class Aligned:
         return sum(len(line) for line in self.lines)
 
 
-def align(
-    changes: Sequence[LevelChange], around: Sequence[LevelChange], pain: Mapping[date, Decimal], before: int = BEFORE, after: int = AFTER
-) -> Aligned:
+def align(changes: Sequence[LevelChange], pain: Mapping[date, Decimal], before: int = BEFORE, after: int = AFTER) -> Aligned:
     """Lay the days around `changes` over each other.
 
-    A line begins at the change before and ends on the day before the next one of `around` (all changes of the plan): no day
-    stands in it that belongs to another step than those on its two sides.
+    No day stands in a line that had another level than the two of its change, nor one before the plan began.
     """
-    all_days = sorted({one.on for one in around})
     kept: list[LevelChange] = []
     lines: list[tuple[tuple[int, Decimal], ...]] = []
     for one in changes:
-        earliest = max([one.on - before * _DAY, *(day for day in all_days if day < one.on)])
-        latest = min([one.on + after * _DAY, *(day - _DAY for day in all_days if day > one.on)])
+        earliest = max(one.on - before * _DAY, one.since)
+        latest = min(one.on + after * _DAY, one.until or date.max)
         days = (earliest + n * _DAY for n in range((latest - earliest).days + 1))
         line = tuple(((day - one.on).days, pain[day]) for day in days if day in pain)
         if line:
@@ -217,8 +243,7 @@ def bins(first: date, last: date, most: int = 60) -> list[tuple[date, date]]:
 
 def pain_in_bins(pain: Mapping[date, Decimal], cut: Sequence[tuple[date, date]]) -> list[Bin]:
     """The days' pain in each stretch."""
-    out: list[Bin] = []
-    for first, last in cut:
-        days = [value for day, value in pain.items() if first <= day <= last]
-        out.append(Bin(first, last, len(days), summarise(days)))
-    return out
+    days = sorted(pain)
+    values = [pain[day] for day in days]
+    found = ((first, last, values[between(days, first, last)]) for first, last in cut)
+    return [Bin(first, last, len(inside), summarise(inside)) for first, last, inside in found]

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from taper_app.domain.doses import happened_at, happened_on
+from taper_app.domain.doses import happened_at, happened_on, wall_date
 from taper_app.domain.entries import Record
 from taper_app.domain.errors import Invalid
 from taper_app.domain.reading import parse_instant
@@ -224,7 +223,7 @@ def _flare(record: Record) -> Flare:
     began = _instant(record, "started_at") or happened_at(record)
     return Flare(
         record.id,
-        _day(record, began),
+        wall_date(began, record.zone),
         began,
         _instant(record, "ended_at"),
         _scale(record, "severity_now"),
@@ -298,10 +297,3 @@ def _instant(record: Record, name: str) -> datetime | None:
         return parse_instant(record.data[name]).astimezone(UTC)
     except (KeyError, TypeError, Invalid):
         return None
-
-
-def _day(record: Record, at: datetime) -> date:
-    try:
-        return at.astimezone(ZoneInfo(record.zone)).date()
-    except (ValueError, OSError):  # a zone this server does not know: UTC is the next best
-        return at.date()

@@ -5,6 +5,7 @@ A picture gets a point a day while there are few enough, else stretches with the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -67,7 +68,8 @@ def overview(laid: Sequence[Stair], facts: Facts, first: date, last: date, most:
     starts = {one.day: one.day for one in inside.flares}
     if pain.bins or len(starts) > most:
         cut = bins(first, last, MOST_BINS)
-        starts = {day: begins for begins, ends in cut for day in starts if begins <= day <= ends}
+        begins = [one for one, _ in cut]
+        starts = {day: begins[bisect_right(begins, day) - 1] for day in starts}
     counted: dict[date, int] = {}
     for one in inside.flares:
         counted[starts[one.day]] = counted.get(starts[one.day], 0) + 1

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from taper_app.domain.evidence import Aligned, Bin, StepPain, align, bins, by_step, level_changes, pain_by_day, pain_in_bins
+from taper_app.domain.evidence import Aligned, Bin, StepPain, align, between, bins, by_step, level_changes, pain_by_day, pain_in_bins
 from taper_app.domain.facts import Facts, Flare, Said
 from taper_app.domain.stairs import Stair
 
@@ -55,8 +55,7 @@ def patterns(laid: Sequence[Stair], facts: Facts, first: date, last: date) -> Pa
     inside = facts.within(first, last)
     pain = pain_by_day(inside)
     cut = bins(first, last)
-    changes = level_changes(laid, last)
-    turned = [one for one in changes if one.on >= first]
+    turned = [one for one in level_changes(laid, last) if one.on >= first]
     return Patterns(
         first,
         last,
@@ -65,8 +64,8 @@ def patterns(laid: Sequence[Stair], facts: Facts, first: date, last: date) -> Pa
         tuple(one for one in inside.flares if one.spread),
         tuple(places_in_bins(inside, cut)),
         tuple(pain_in_bins(pain, cut)),
-        align([one for one in turned if one.direction == "down"], changes, pain),
-        align([one for one in turned if one.direction == "up"], changes, pain),
+        align([one for one in turned if one.direction == "down"], pain),
+        align([one for one in turned if one.direction == "up"], pain),
         tuple(by_step(laid, inside, first, last)),
         tuple(one for one in facts.said if one.day <= last),
     )
@@ -75,8 +74,10 @@ def patterns(laid: Sequence[Stair], facts: Facts, first: date, last: date) -> Pa
 def places_in_bins(facts: Facts, cut: Sequence[tuple[date, date]]) -> list[PlacesBin]:
     """Places per stretch of days, as the flares have them."""
     out: list[PlacesBin] = []
+    flares = sorted(facts.flares, key=lambda one: one.day)
+    began = [one.day for one in flares]
     for first, last in cut:
-        found = [one for one in facts.flares if first <= one.day <= last]
+        found = flares[between(began, first, last)]
         out.append(
             PlacesBin(
                 first,

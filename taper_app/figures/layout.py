@@ -32,13 +32,24 @@ def frame(height: float, bottom: float, under: Sequence[Label], left: float = LE
         "hoverdistance": 30,
         "autosize": True,
         "margin": {"l": left, "r": WIDTH - RIGHT, "t": TOP, "b": height - bottom, "pad": 0},
-        "annotations": [
-            {"text": one.text, "x": round((one.x - left) / (RIGHT - left), 4), "xref": "paper", "xanchor": _ANCHORS[one.anchor],
-             "y": 0, "yref": "paper", "yanchor": "bottom", "yshift": bottom - one.y - 4}
-            for one in under
-        ],
+        "annotations": [_annotation(one, left, bottom) for one in under],
         **axes,
-    }  # fmt: skip
+    }
+
+
+def _annotation(one: Label, left: float, bottom: float) -> dict[str, Any]:
+    """A label at its place in the plotting area; what lies under it keeps its distance on a small screen too."""
+    inside = max(bottom - one.y, 0.0)
+    return {
+        "text": one.text,
+        "x": round((one.x - left) / (RIGHT - left), 4),
+        "xref": "paper",
+        "xanchor": _ANCHORS[one.anchor],
+        "y": round(inside / (bottom - TOP), 4),
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": bottom - one.y - inside - 4,
+    }
 
 
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
@@ -87,7 +98,7 @@ def ranges(found: Sequence[Bin], text: Sequence[str]) -> go.Scatter:
         text=list(text),
         hoverinfo="text",
         mode="markers",
-        marker={"size": 7},
+        marker={"size": 7 if len(given) < 70 else 5},
         cliponaxis=False,
     )
 

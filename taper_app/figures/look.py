@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+# A figure before there is one. Plotly would put its own template in, 7 KB for every page that is opened.
+NOTHING = go.Figure().update_layout(template=None)
 SANS = 'system-ui, -apple-system, Roboto, "Noto Sans", sans-serif'
 
 
@@ -51,9 +53,10 @@ def chart_template(tokens: Tokens, kinds: Sequence[str]) -> go.layout.Template:
 def _style(tokens: Tokens, kind: str) -> go.Scatter:
     """One kind of trace; the same shapes, dashes and stripes as the sketches have, so that it reads without colour."""
     pain = {"color": tokens.flare}
-    dashes = {"line1": "solid", "line2": "dash", "line3": "dot", "line4": "dashdot"}
-    if kind in dashes:
-        return go.Scatter(line={**pain, "width": 2.25, "dash": dashes[kind]}, marker={**pain, "size": 5})
+    lines = {"line1": ("solid", "circle"), "line2": ("dash", "triangle-up"), "line3": ("dot", "diamond"), "line4": ("dashdot", "square")}
+    if kind in lines:
+        dash, symbol = lines[kind]
+        return go.Scatter(line={**pain, "width": 2.25, "dash": dash}, marker={**pain, "size": 7, "symbol": symbol})
     match kind:
         case "held":
             stripes = {"shape": "/", "size": 6, "solidity": 0.15, "fgcolor": tokens.edge, "bgcolor": tokens.sunk}

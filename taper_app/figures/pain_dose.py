@@ -13,7 +13,7 @@ from taper_app.domain.overview import Overview, Series
 from taper_app.domain.stairs import Stair
 from taper_app.figures import layout
 from taper_app.figures.sketch import LEFT, RIGHT, Days, Say, day_labels
-from taper_app.figures.sketches import PAIN, STAIRS_FLOOR, STAIRS_TOP, UNDER, highest, levels
+from taper_app.figures.sketches import PAIN, STAIRS_FLOOR, STAIRS_TOP, UNDER, highest, levels, pain_label
 
 KINDS = ("held", "stairs", "levels", "dots", "flares")
 TellDay = Callable[[date, Decimal], str]
@@ -21,8 +21,10 @@ TellBin = Callable[[Bin], str]
 TellFlares = Callable[[date, int], str]
 
 
-def pain_dose(found: Overview, unit: str, say: Say, day: TellDay, stretch: TellBin, flares: TellFlares) -> go.Figure:
-    """The picture. The words beside points come from outside; colours from the template."""
+def pain_dose(
+    found: Overview, unit: str, say: Say, day: TellDay, stretch: TellBin, flares: TellFlares, pain: str = ""
+) -> go.Figure:
+    """The picture. The words beside points come from outside, and `pain` for the upper scale; colours from the template."""
     first, last = found.pain.first, found.pain.last
     known = [one for one in found.stairs if one.level is not None]
     floor = STAIRS_FLOOR if known else PAIN.bottom
@@ -49,7 +51,7 @@ def pain_dose(found: Overview, unit: str, say: Say, day: TellDay, stretch: TellB
         **layout.frame(
             under + 6,
             lowest,
-            day_labels(Days(first, last), under, say),
+            [*day_labels(Days(first, last), under, say), *pain_label(pain)],
             xaxis=layout.still(first.isoformat(), (last + timedelta(days=1)).isoformat(), type="date", anchor="y4"),
             yaxis=layout.bare(PAIN.top, floor, lowest, 1),
             yaxis2=layout.ten(PAIN.top, PAIN.bottom, lowest),

@@ -22,14 +22,14 @@ def places(found: Sequence[PlacesBin], rows: Sequence[tuple[str, str]], say: Say
     most = max((count for *_, count in dots), default=1)
     drawn = sketch(found, rows, say)
     bottom = ROW_TOP + (len(rows) - 1) * ROW
-    largest = max(min(18.0, 500 / len(found)), 6.0)
+    largest = max(min(16.0, 500 / len(found)), 6.0)
     figure = go.Figure(
         [
             go.Scatter(
                 x=[layout.noon(one.first, one.last) for one, *_ in dots],
                 y=[-n for _, n, *_ in dots],
                 mode="markers",
-                marker={"size": [round(max(largest * (count / most) ** 0.5, 4), 1) for *_, count in dots]},
+                marker={"opacity": 1, "size": [round(max(largest * (count / most) ** 0.5, 4), 1) for *_, count in dots]},
                 text=[tell(one, code, count) for one, _, code, count in dots],
                 hoverinfo="text",
                 cliponaxis=False,

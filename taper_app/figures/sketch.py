@@ -128,6 +128,11 @@ def diamond(x: float, y: float, size: float = 5.0) -> str:
     return f"M{_n(x)} {_n(y - size)}l{s} {s}l-{s} {s}l-{s} -{s}Z"
 
 
+def square(x: float, y: float, size: float = 4.0) -> str:
+    """A square, its middle at (x, y)."""
+    return rect(x - size, y - size, x + size, y + size)
+
+
 def hatch(x: float, y: float, right: float, bottom: float, gap: float = 6.0) -> str:
     """Slanted stripes that fill a rectangle."""
     paths: list[str] = []

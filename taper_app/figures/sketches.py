@@ -31,24 +31,28 @@ from taper_app.figures.sketch import (
     rect,
     runs,
     shapes,
+    square,
     ten,
     triangle,
 )
 
 # How wide a letter is taken to be, to leave out what would not fit.
-LETTER = 7.2
-PAIN = Scale(14, 112)
-STAIRS_TOP, STAIRS_FLOOR = 150.0, 204.0
+LETTER = 7.6
+PAIN = Scale(22, 124)
+STAIRS_TOP, STAIRS_FLOOR = 160.0, 216.0
 AROUND = Scale(14, 126)
 # From the lowest line of a picture to the base line of what is written under it.
 UNDER = 20.0
-ROW, ROW_TOP = 38.0, 26.0
+ROW, ROW_TOP = 40.0, 30.0
+# Each line of a few has marks of its own.
+MARKS = (dot, triangle, diamond, square)
 
 
-def pain_over_dose(found: Overview, unit: str, say: Say, held: str, *, right: float = RIGHT) -> Sketch:
-    """Pain above the stairs of the plan, flares below, on one axis of days. `held` is the word for a pause."""
+def pain_over_dose(found: Overview, unit: str, say: Say, held: str, pain: str = "", *, right: float = RIGHT) -> Sketch:
+    """Pain above the stairs of the plan, flares below, on one axis of days. `held`: the word for a pause; `pain`: for the upper scale."""
     days = Days(found.pain.first, found.pain.last, right=right)
     lines, labels = ten(PAIN, right=right)
+    labels += pain_label(pain)
     known = [one for one in found.stairs if one.level is not None]
     floor = PAIN.bottom
     drawn: list[tuple[str, str]] = []
@@ -60,7 +64,7 @@ def pain_over_dose(found: Overview, unit: str, say: Say, held: str, *, right: fl
     row = floor + 13
     marks = "".join(triangle(x, row) for x in apart(days.middle(day) for day, _ in found.flares))
     bottom = row + 27 if found.flares else floor + UNDER
-    labels += [Label((a + b) / 2, PAIN.top + 9, held, "middle", "held") for a, b in holds if b - a > len(held) * LETTER]
+    labels += [Label((a + b) / 2, PAIN.bottom + 13, held, "middle", "held") for a, b in holds if b - a > len(held) * LETTER]
     return Sketch(
         right + WIDTH - RIGHT,
         bottom + 6,
@@ -74,6 +78,11 @@ def pain_over_dose(found: Overview, unit: str, say: Say, held: str, *, right: fl
         ),
         tuple(labels + day_labels(days, bottom, say)),
     )
+
+
+def pain_label(text: str) -> list[Label]:
+    """What the scale from 0 to 10 is of, above its highest line."""
+    return [Label(LEFT, PAIN.top - 9, text)] if text else []
 
 
 def values_over_time(found: Series, say: Say) -> Sketch:
@@ -99,7 +108,9 @@ def aligned(found: Aligned, words: tuple[str, str, str], before: int = 7, after:
         drawn += _joined("middle", [(one.offset, (x(one.offset), scale.at(one.pain.middle))) for one in found.days])
     else:
         for n, one in enumerate(found.lines, 1):
-            drawn += _joined(f"line{n}", [(offset, (x(offset), scale.at(value))) for offset, value in one])
+            points = [(offset, (x(offset), scale.at(value))) for offset, value in one]
+            drawn.append((f"line{n}", "".join(line(run) for run in runs(points) if len(run) > 1)))
+            drawn.append(("dots", "".join(MARKS[n - 1](*at, 2.8) for _, at in points)))
             labels.append(Label(RIGHT + 2, scale.at(one[-1][1]) + 4.5, str(n), "start", "line"))
     bottom = scale.bottom + UNDER
     labels += [Label(LEFT, bottom, words[0], "start"), Label(at, bottom, words[1], "middle"), Label(RIGHT, bottom, words[2], "end")]
@@ -164,14 +175,14 @@ def places(found: Sequence[PlacesBin], rows: Sequence[tuple[str, str]], say: Say
     days = Days(found[0].first, found[-1].last, 8, RIGHT)
     most = max((one.places.get(code, 0) for one in found for code, _ in rows), default=1) or 1
     wide = (days.right - days.left) / len(found)
-    largest = max(min(9.0, wide / 1.6), 3.0)
+    largest = max(min(8.0, wide / 1.6), 3.0)
     dots: list[str] = []
     grid: list[str] = []
     labels: list[Label] = []
     for n, (code, words) in enumerate(rows):
         y = ROW_TOP + n * ROW
         grid.append(line(((8, y), (RIGHT, y))))
-        labels.append(Label(8, y - 11, words, "start", "row"))
+        labels.append(Label(8, y - 12, words, "start", "row"))
         for one in found:
             if count := one.places.get(code, 0):
                 x = min(max(days.middle(one.first, one.last), 8 + largest), RIGHT - largest)
@@ -232,7 +243,7 @@ def levels(known: Sequence[Stair], days: Days, unit: str) -> list[tuple[float, D
         half = len(text) * LETTER / 2
         a, b = days.start(one.first), days.end(one.last or days.last)
         must = n in (0, len(known) - 1)
-        if level != before and (must or b - a >= 2 * half):
+        if level != before and (must or b - a >= 2 * half + 14):
             wide.append((min(max((a + b) / 2, days.left + half), days.right - half), half, level, text, n == len(known) - 1))
         before = level
     found: list[tuple[float, Decimal, str]] = []

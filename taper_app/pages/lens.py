@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.charts import panel, sentences, table
+from taper_app.components.charts import panel, table
 from taper_app.components.forms import error_summary
-from taper_app.components.panels import nav_list, nav_row, signed_in, signed_out, when_loaded
+from taper_app.components.panels import signed_in, signed_out, when_loaded
 from taper_app.components.shell import link, page
 from taper_app.components.words import t
 from taper_app.states.lens import LensState as S
@@ -48,7 +48,6 @@ def _all() -> rx.Component:
         _tried(),
         _weekly(),
         rx.el.p(t("lens.cannot"), class_name="soft gap-l"),
-        nav_list(nav_row("/report", t("lens.report"), t("lens.report_hint"))),
     )
 
 
@@ -81,8 +80,9 @@ def _main() -> rx.Component:
         rx.cond(
             S.plans.length() == 0,
             rx.el.p(t("lens.no_plan"), " ", link(t("lens.no_plan_link"), path="/plan/new"), class_name="soft small"),
-            rx.fragment(),
+            rx.cond(S.laid, rx.fragment(), rx.el.p(t("lens.as_needed"), class_name="soft small")),
         ),
+        link(t("lens.report"), path="/report", class_name="btn quiet gap"),
         class_name="sheet pad",
         aria_label=t("lens.title"),
     )
@@ -93,7 +93,7 @@ def _zooms() -> rx.Component:
         button = rx.el.button(
             t(f"lens.zooms.{name}"), type="button", class_name="chip", on_click=S.show(name), aria_pressed=(S.zoom == name).to_string()
         )
-        return rx.cond(S.plans.length() > 0, button, rx.fragment()) if name == "step" else button
+        return rx.cond(S.laid, button, rx.fragment()) if name == "step" else button
 
     return rx.el.div(
         rx.el.div(*[zoom(name) for name in ZOOMS], class_name="chips tight", role="group", aria_label=t("lens.zoom")),
@@ -101,7 +101,7 @@ def _zooms() -> rx.Component:
             S.zoom != "all",
             rx.el.div(
                 _arrow(S.earlier_day, S.earlier, t("lens.earlier"), "←", first=True),
-                rx.el.span(S.over, class_name="soft small center grow", role="status"),
+                rx.el.span(S.span, class_name="soft small center", role="status"),
                 _arrow(S.later_day, S.later, t("lens.later"), "→", first=False),
                 class_name="turn",
             ),
@@ -112,9 +112,9 @@ def _zooms() -> rx.Component:
 
 
 def _arrow(day: Any, go: Any, words: str, sign: str, *, first: bool) -> rx.Component:
-    mark = rx.el.span(sign, aria_hidden="true")
+    mark = rx.el.span(sign, aria_hidden="true", class_name="sign")
     return rx.el.button(
-        *([mark, " ", words] if first else [words, " ", mark]),
+        *([mark, words] if first else [words, mark]),
         type="button",
         class_name="link small",
         on_click=go,
@@ -144,16 +144,17 @@ def _pattern(name: str, *chart: rx.Component, test: bool = False) -> rx.Componen
     return rx.el.section(
         rx.el.h3(t(f"lens.look.{name}"), class_name="flush"),
         *chart,
-        rx.el.div(
-            rx.el.p(t("lens.look.said"), class_name="strong small"),
+        rx.el.p(
+            t("lens.look.said"),
+            " ",
             rx.cond(
                 S.said.length() > 0,
-                rx.el.ul(rx.foreach(S.said, rx.el.li), class_name="plain small"),
-                rx.el.p(t("lens.look.said_none"), " ", link(t("lens.look.said_link"), path="/background"), class_name="small"),
+                S.said.join("; "),
+                rx.fragment(t("lens.look.said_none"), " ", link(t("lens.look.said_link"), path="/background")),
             ),
-            class_name="gap-s",
+            class_name="small gap-s",
         ),
-        rx.el.p(t("lens.look.test"), class_name="note strong") if test else rx.fragment(),
+        rx.el.p(t("lens.look.test"), class_name="note") if test else rx.fragment(),
         rx.el.p(t("lens.look.why"), class_name="soft small gap-s"),
         class_name="sheet pad gap",
     )
@@ -165,7 +166,7 @@ def _where() -> rx.Component:
         rx.el.section(_chart(S.places, "places"), class_name="sheet pad"),
         rx.el.section(
             rx.el.h3(t("lens.where.touch_title"), class_name="flush"),
-            sentences(S.touch.says),
+            rx.el.p(S.touch.says, class_name="soft small"),
             rx.cond(S.touch.rows.length() > 0, table(S.touch.heads, S.touch.rows), rx.fragment()),
             rx.cond(
                 S.unanswered,
@@ -212,7 +213,8 @@ def _option(one: Any) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h3(one.name, class_name="flush"),
-                sentences(one.says),
+                rx.el.p(one.pain),
+                rx.el.p(one.says, class_name="soft small"),
                 rx.el.details(
                     rx.el.summary(t("lens.tried.each"), class_name="small"),
                     table(rx.Var.create(heads), one.rows),

@@ -33,11 +33,15 @@ class PlanChoice:
 
 @dataclass(frozen=True)
 class LensView:
-    """Everything of the page. `whole` are all days there are, `window` those of `main`; the rest is over all days."""
+    """Everything of the page. `whole` are all days there are, `window` those of `main`; the rest is over all days.
+
+    `laid` says whether the plan has stairs: one that is all as needed has none.
+    """
 
     today: date
     plans: tuple[PlanChoice, ...]
     plan: PlanChoice | None
+    laid: bool
     whole: Window
     window: Window
     main: Overview
@@ -59,14 +63,14 @@ def lens(
 ) -> LensView:
     """Pain beside one plan, in four queries. Doses are not read.
 
-    Without `plan_id` it is the first plan that has not ended, or the last one. `at` is a day of the stretch to show, else today.
-    Raises PlanMissing.
+    Without `plan_id` it is the first plan with a daily amount that has not ended, else any that has not, else the last one.
+    `at` is a day of the stretch to show, else today. Raises PlanMissing.
     """
     account = own_account(session, actor)
     today = today_in(account.zone, now)
     plans = {row.id: ledger for row, ledger in load_all(session, account.id) if not is_draft(ledger)}
     chosen = _chosen(plans, plan_id, today)
-    laid = stairs(plans[chosen]) if chosen else []
+    laid = _daily_stairs(plans[chosen]) if chosen else []
     facts = facts_of(session, account.id)
     first, last = _all_days(laid, facts, today)
     shown = window(zoom, at or last, laid, first, last)
@@ -75,6 +79,7 @@ def lens(
         today,
         tuple(_choice(id, ledger) for id, ledger in plans.items()),
         _choice(chosen, plans[chosen]) if chosen else None,
+        bool(laid),
         window("all", last, laid, first, last),
         shown,
         overview(laid, facts, shown.first, shown.last),
@@ -107,7 +112,14 @@ def _chosen(plans: dict[str, Ledger], plan_id: str | None, today: date) -> str |
             raise PlanMissing()
         return plan_id
     going = [id for id, ledger in plans.items() if status(ledger, today) != "ended"]
-    return going[0] if going else next(reversed(plans), None)
+    daily = [id for id in going if _daily_stairs(plans[id])]
+    return next(iter([*daily, *going, *reversed(plans)]), None)
+
+
+def _daily_stairs(ledger: Ledger) -> list[Stair]:
+    """The stairs of a plan; none where everything is taken as needed: their level would read as nothing."""
+    laid = stairs(ledger)
+    return laid if any(one.level is None or one.level > 0 for one in laid) else []
 
 
 def _all_days(laid: list[Stair], facts: Facts, today: date) -> tuple[date, date]:

@@ -44,6 +44,7 @@ class PlanSheet:
     title: str
     line: str
     picture: str
+    key: str
     table: Table
 
 
@@ -70,7 +71,7 @@ def sheet(found: Report, lang: str = "en") -> Sheet:
     shown = found.plans[:PLANS]
     plans = [_plan(w, found, plan, STEPS[len(shown)]) for plan in shown]
     if found.chart is not None:
-        plans = [PlanSheet("", "", _picture(w, found, None), NO_TABLE)]
+        plans = [PlanSheet("", "", _picture(w, found, None), _key(w, found.chart, ""), NO_TABLE)]
     more = len(found.plans) - len(shown)
     return Sheet(
         lang=lang,
@@ -94,6 +95,23 @@ def charts(found: Report) -> list[tuple[Overview | None, str]]:
     return [(plan.chart, plan.medication.unit or "") for plan in found.plans[:PLANS]]
 
 
+def picture_words(w: Writer) -> tuple[str, str]:
+    """What is written inside a chart: on a hold, and above the scale of pain."""
+    return w.t("sheet.picture_held"), w.t("sheet.pain")
+
+
+def _key(w: Writer, chart: Overview | None, unit: str) -> str:
+    """How to read the chart."""
+    if chart is None:
+        return ""
+    found = [w.t("sheet.key.bins" if chart.pain.bins else "sheet.key.days")]
+    if chart.stairs:
+        found.append(w.t("sheet.key.stairs", unit=unit))
+    if chart.flares:
+        found.append(w.t("sheet.key.flares"))
+    return " ".join(found)
+
+
 def _stats(w: Writer, found: Report) -> list[Stat]:
     days = Stat(w.t("sheet.period"), w.span(found.first, found.last), w.tn("sheet.days", found.days))
     logged = Stat(w.t("sheet.logged"), w.t("sheet.of", n=found.logged, of=found.days), w.t("sheet.logged_more"))
@@ -112,7 +130,7 @@ def _plan(w: Writer, found: Report, plan: PlanReport, most: int) -> PlanSheet:
     title = short(plan.medication.name or w.t("plan_list.unnamed"), TITLE)
     picture = _picture(w, found, plan) if found.has("chart") else ""
     table = _steps(w, found, plan, title, most) if found.has("steps") or found.has("taken") else NO_TABLE
-    return PlanSheet(title, line, picture, table)
+    return PlanSheet(title, line, picture, _key(w, plan.chart, plan.medication.unit or ""), table)
 
 
 def _picture(w: Writer, found: Report, plan: PlanReport | None) -> str:

@@ -10,6 +10,7 @@ import reflex as rx
 from taper_app.domain.errors import Invalid
 from taper_app.domain.overview import Zoom
 from taper_app.domain.tried import Order
+from taper_app.figures.look import NOTHING
 from taper_app.services.lens import LensView, known_order, known_zoom, lens
 from taper_app.states.base import asking
 from taper_app.states.lens_figures import KINDS, figure
@@ -34,7 +35,9 @@ class LensState(Screen, rx.State):
     plans: list[PlanName] = []
     plan_id: str = ""
     over: str = ""
+    span: str = ""
     empty: bool = False
+    laid: bool = False
     unanswered: bool = False
     zoom: Zoom = "all"
     earlier_day: str = ""
@@ -53,13 +56,13 @@ class LensState(Screen, rx.State):
     tried: list[OptionPanel] = []
     # Charts that plotly draws by now, by name; the first draws itself once the words are there.
     drawn: list[str] = []
-    main_figure: go.Figure = go.Figure()
-    falls_figure: go.Figure = go.Figure()
-    severity_figure: go.Figure = go.Figure()
-    rises_figure: go.Figure = go.Figure()
-    steps_figure: go.Figure = go.Figure()
-    places_figure: go.Figure = go.Figure()
-    weekly_figure: go.Figure = go.Figure()
+    main_figure: go.Figure = NOTHING
+    falls_figure: go.Figure = NOTHING
+    severity_figure: go.Figure = NOTHING
+    rises_figure: go.Figure = NOTHING
+    steps_figure: go.Figure = NOTHING
+    places_figure: go.Figure = NOTHING
+    weekly_figure: go.Figure = NOTHING
     _at: date | None = None
 
     @answering
@@ -128,6 +131,7 @@ class LensState(Screen, rx.State):
         words, shown = self._words(view), view.window
         self._well()
         self.zoom = shown.zoom
+        self.span = words.span(shown.first, shown.last)
         self.over = words.t("lens.over", first=words.short(shown.first), last=words.short(shown.last))
         self.earlier_day, self.later_day = (one.isoformat() if one else "" for one in (shown.earlier, shown.later))
         self.main = main_panel(view, words)
@@ -137,6 +141,7 @@ class LensState(Screen, rx.State):
         self.plans = [PlanName(one.id, one.name or words.t("lens.unnamed")) for one in view.plans]
         self.plan_id = view.plan.id if view.plan else ""
         self.unanswered = view.facts.baseline is None
+        self.laid = view.laid
         self.empty = view.facts.first_day() is None
         self.falls = aligned_panel(view.patterns.falls, unit, words, "lens.around")
         self.spread, self.severity = spread_panel(view, words), severity_panel(view, words)

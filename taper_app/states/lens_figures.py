@@ -52,7 +52,8 @@ class Charts:
 
     def main(self) -> go.Figure:
         """Pain over dose."""
-        return pain_dose.pain_dose(self.view.main, self.unit, self.words.short, self._day, self._stretch, self._flares)
+        pain = self.words.t("lens.scale")
+        return pain_dose.pain_dose(self.view.main, self.unit, self.words.short, self._day, self._stretch, self._flares, pain)
 
     def around(self, found: Aligned) -> go.Figure:
         """Changes laid over each other."""

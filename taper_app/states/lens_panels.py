@@ -20,7 +20,7 @@ def main_panel(view: LensView, words: Words) -> Panel:
     """Pain over the stairs of the plan."""
     found, unit = view.main, view.plan.unit if view.plan else ""
     if not found.logged and not found.stairs:
-        return Panel(says=[words.t("lens.none")])
+        return Panel(says=words.t("lens.none"))
     says = [words.tn("lens.days", found.days, logged=found.logged)]
     if found.level:
         low, middle, high = words.three(found.level)
@@ -28,10 +28,12 @@ def main_panel(view: LensView, words: Words) -> Panel:
     says.append(words.tn("lens.flares", found.flare_count))
     if found.worst:
         says.append(words.t("lens.worst", n=found.worst.high))
-    says.append(words.t(f"lens.key.{_axis(view.plan)}", unit=unit) if found.stairs else words.t("lens.key.alone"))
+    key = [words.t(f"lens.key.{_axis(view.plan)}", unit=unit) if found.stairs else words.t("lens.key.alone")]
     if found.pain.bins:
-        says.append(words.t("lens.bins"))
-    chart = chart_view(sketches.pain_over_dose(found, unit, words.short, words.t("lens.paused")))
+        key.append(words.t("lens.bins"))
+    if any(count > 1 for _, count in found.flares):
+        key.append(words.t("lens.marks"))
+    chart = chart_view(sketches.pain_over_dose(found, unit, words.short, words.t("lens.paused"), words.t("lens.scale")))
     by_days = dict(found.flares)
     if found.pain.bins:
         names = ["days", "logged", "low", "middle", "high", "flares", "plan"]
@@ -46,11 +48,9 @@ def main_panel(view: LensView, words: Words) -> Panel:
             [words.day(day), number(points.get(day)), _count(by_days.get(day)), level_words(found.stairs, day, day, unit, words)]
             for day in sorted({*points, *by_days})
         ]
-        if any(count > 1 for _, count in found.flares):
-            says.append(words.t("lens.marks"))
     # The plan is in the picture on days without entries too.
     notes = [words.t("lens.level", day=words.day(one.first), level=_level(one, unit, words)) for one in found.stairs]
-    return Panel(chart, says, heads(words, *names), rows, notes)
+    return Panel(chart, " ".join(says), " ".join(key), heads(words, *names), rows, notes)
 
 
 def _axis(plan: PlanChoice | None) -> str:
@@ -81,9 +81,8 @@ def aligned_panel(found: Aligned, unit: str, words: Words, stem: str) -> Panel:
     """Changes laid over each other. `stem`: "lens.around", or "lens.rises" for those up."""
     count = len(found.changes)
     if not count:
-        return Panel(says=[words.t(f"{stem}.none")])
-    says = [words.t(f"{stem}.together", n=count)] if found.together else [words.tn(f"{stem}.lines", count)]
-    says.append(words.tn("lens.around.logged", found.logged))
+        return Panel(says=words.t(f"{stem}.none"))
+    says = [words.tn(f"{stem}.count", count), words.tn("lens.around.logged", found.logged)]
     if found.silent:
         says.append(words.tn("lens.around.silent", found.silent))
     ends = (words.t("lens.around.left"), words.t("lens.around.change"), words.t("lens.around.right"))
@@ -99,7 +98,8 @@ def aligned_panel(found: Aligned, unit: str, words: Words, stem: str) -> Panel:
     ]
     return Panel(
         chart_view(sketches.aligned(found, ends)),
-        says,
+        " ".join(says),
+        words.t("lens.around.together") if found.together else words.tn("lens.around.lines", count),
         heads(words, "offset", "count", "low", "middle", "high"),
         [[f"{one.offset:+d}" if one.offset else "0", str(one.pain.count), *words.three(one.pain)] for one in found.days],
         changes[-NEWEST:],
@@ -110,12 +110,13 @@ def spread_panel(view: LensView, words: Words) -> Panel:
     """Pattern 1: each flare with an answer to where it hurt beside before."""
     found = view.patterns.spread
     if not found:
-        return Panel(says=[words.t("lens.look.spread_none"), rests_on(view, words)])
+        return Panel(says=f"{words.t('lens.look.spread_none')} {rests_on(view, words)}")
     rows = [_flare_row(one, words) for one in found[: -NEWEST - 1 : -1]]
     answers = (words.t("spread.same_place"), words.t("spread.wider"), words.t("spread.new_place"))
     return Panel(
         chart_view(sketches.spread(found, Days(view.patterns.first, view.patterns.last), words.short, answers)),
-        [words.tn("lens.look.spread_rests", len(found)), rests_on(view, words)],
+        f"{words.tn('lens.look.spread_rests', len(found))} {rests_on(view, words)}",
+        "",
         heads(words, "day", "spread", "where"),
         rows,
         listed(len(found), words),
@@ -130,11 +131,12 @@ def severity_panel(view: LensView, words: Words) -> Panel:
     """Pattern 2: the days' pain in stretches."""
     bins = view.patterns.severity
     if not any(one.pain for one in bins):
-        return Panel(says=[words.t("lens.look.severity_none"), rests_on(view, words)])
+        return Panel(says=f"{words.t('lens.look.severity_none')} {rests_on(view, words)}")
     series = Series(view.patterns.first, view.patterns.last, bins=bins)
     return Panel(
         chart_view(sketches.values_over_time(series, words.short)),
-        [words.t("lens.look.severity_rests"), rests_on(view, words)],
+        rests_on(view, words),
+        words.t("lens.look.severity_key"),
         heads(words, "days", "logged", "low", "middle", "high"),
         [[words.span(one.first, one.last), str(one.logged), *words.three(one.pain)] for one in bins],
     )
@@ -145,11 +147,12 @@ def steps_panel(view: LensView, words: Words) -> Panel:
     steps, unit = view.patterns.steps, view.plan.unit if view.plan else ""
     with_pain = sum(one.pain is not None for one in steps)
     if not with_pain:
-        return Panel(says=[words.t("lens.look.fewer_none"), rests_on(view, words)])
+        return Panel(says=f"{words.t('lens.look.fewer_none')} {rests_on(view, words)}")
     axis = words.t("lens.look.fewer_axis", unit=unit)
     return Panel(
         chart_view(sketches.pain_by_step(steps, axis)),
-        [words.tn("lens.look.fewer_rests", len(steps), logged=with_pain), rests_on(view, words)],
+        f"{words.tn('lens.look.fewer_rests', len(steps), logged=with_pain)} {rests_on(view, words)}",
+        words.t("lens.look.fewer_key"),
         heads(words, "step", "days", "logged", "low", "middle", "high", "flares", "worst"),
         [_step_row(one, unit, words) for one in steps],
     )

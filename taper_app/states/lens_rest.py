@@ -33,7 +33,7 @@ def places_panel(view: LensView, words: Words) -> Panel:
     bins = [one for one in view.patterns.places if one.flares]
     rows = top_places(view, words)
     if not rows:
-        return Panel(says=[words.t("lens.where.none")])
+        return Panel(says=words.t("lens.where.none"))
     named = sum(bool(one.places) for one in view.facts.flares)
     table = [
         [words.span(one.first, one.last), str(one.flares),
@@ -43,7 +43,8 @@ def places_panel(view: LensView, words: Words) -> Panel:
     ]  # fmt: skip
     return Panel(
         chart_view(sketches.places(view.patterns.places, rows, words.short)),
-        [words.tn("lens.where.rests", named), words.t("lens.where.words")],
+        words.tn("lens.where.rests", named),
+        words.t("lens.where.words"),
         heads(words, "days", "flares", "where", "wider", "new_place"),
         table,
     )
@@ -61,34 +62,35 @@ def allodynia_panel(view: LensView, words: Words) -> Panel:
     rows: list[list[str]] = []
     if (before := view.facts.baseline) is not None:
         said = {True: words.t("lens.where.before_yes"), False: words.t("lens.where.before_no")}
-        rows.append([words.t("lens.where.before"), "", *[said[kind in before.allodynia] for kind in kinds]])
+        rows.append([words.t("lens.where.before"), "", *[said[kind in before.allodynia] for kind in kinds], ""])
     counts = Counter(kind for one in view.facts.flares for kind in one.allodynia)
     if not counts:
-        return Panel(says=[words.t("lens.where.touch_none")], heads=_kind_heads(kinds, words), rows=rows)
+        return Panel(says=words.t("lens.where.touch_none"), heads=_kind_heads(kinds, words), rows=rows)
     for one in view.patterns.steps:
         last = one.stair.last or one.stair.first
         level = level_words((one.stair,), one.stair.first, last, unit, words)
         span = words.span(one.stair.first, last)
-        rows.append([f"{level} ({span})" if level else span, str(one.flares), *[str(one.allodynia.get(kind, 0)) for kind in kinds]])
+        rows.append([level or span, str(one.flares), *[str(one.allodynia.get(kind, 0)) for kind in kinds], span])
     if not view.patterns.steps:
         span = words.span(view.whole.first, view.whole.last)
-        rows.append([span, str(view.patterns.flares), *[str(counts[kind]) for kind in kinds]])
-    return Panel(says=[words.t("lens.where.touch_lead")], heads=_kind_heads(kinds, words), rows=rows)
+        rows.append([span, str(view.patterns.flares), *[str(counts[kind]) for kind in kinds], span])
+    return Panel(says=words.t("lens.where.touch_lead"), heads=_kind_heads(kinds, words), rows=rows)
 
 
 def _kind_heads(kinds: list[str], words: Words) -> list[str]:
-    return [*heads(words, "step", "flares"), *[words.chips("allodynia", [kind]) for kind in kinds]]
+    return [*heads(words, "step", "flares"), *[words.chips("allodynia", [kind]) for kind in kinds], *heads(words, "days")]
 
 
 def weekly_panel(view: LensView, words: Words) -> Panel:
     """PEG, week by week. No line is drawn through the numbers."""
     pegs = view.facts.pegs
     if not pegs:
-        return Panel(says=[words.t("lens.weekly.none")])
+        return Panel(says=words.t("lens.weekly.none"))
     shown = weekly_series(view)
     return Panel(
         chart_view(sketches.values_over_time(shown, words.short)),
-        [words.t("lens.bins") if shown.bins else words.t("lens.weekly.lead")],
+        words.tn("lens.weekly.count", len(pegs)),
+        words.t("lens.bins") if shown.bins else words.t("lens.weekly.lead"),
         heads(words, "day", "average", "enjoyment", "activity", "mean"),
         [
             [words.day(one.day), str(one.average), str(one.enjoyment), str(one.activity), number(one.mean)]
@@ -123,16 +125,16 @@ def tried_panels(view: LensView, words: Words) -> list[OptionPanel]:
 
 def _option(one: OptionEvidence, words: Words) -> OptionPanel:
     says = [words.tn("lens.tried.times", len(one.times), day=words.day(one.latest))]
-    if one.before and one.after:
-        says.append(words.tn("lens.tried.pairs", one.pairs, before=number(one.before.middle), after=number(one.after.middle)))
-    else:
-        says.append(words.t("lens.tried.no_pairs"))
     if one.minutes:
-        says.append(words.t("lens.tried.minutes", n=number(one.minutes.middle)))
-    says.append(words.tn("lens.tried.few", one.pairs) if 0 < one.pairs < FEW else words.t("lens.tried.many") if one.pairs else "")
+        says.append(words.tn("lens.tried.minutes", one.minutes.count, minutes=number(one.minutes.middle)))
+    pain = words.t("lens.tried.no_pairs")
+    if one.before and one.after:
+        pain = words.tn("lens.tried.pairs", one.pairs, before=number(one.before.middle), after=number(one.after.middle))
+        says.append(words.tn("lens.tried.few", one.pairs) if one.pairs < FEW else words.t("lens.tried.many"))
     return OptionPanel(
         words.chips("options", [one.option]),
-        [line for line in says if line],
+        pain,
+        " ".join(says),
         [_time(each, words) for each in one.times[:TIMES]],
         listed(len(one.times), words, TIMES),
     )

@@ -44,10 +44,11 @@ class ChartView:
 
 @dataclass(frozen=True)
 class Panel:
-    """A picture with its sentences and the same as a table. `notes` stand under the table's last row."""
+    """A picture, what was counted, how to read the picture, and the same as a table. `notes` stand under its last row."""
 
     chart: ChartView = field(default_factory=ChartView)
-    says: list[str] = field(default_factory=list)
+    says: str = ""
+    key: str = ""
     heads: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -55,10 +56,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class OptionPanel:
-    """One option that was tried: its name, its sentences, and each time."""
+    """One option that was tried: pain before and after; how often, how long, and how little that tells; and each time."""
 
     name: str
-    says: list[str]
+    pain: str
+    says: str
     rows: list[list[str]]
     notes: list[str]
 

@@ -13,6 +13,7 @@ from taper_app.domain.plan import Plan
 from taper_app.domain.schedule import timeline
 from taper_app.domain.stairs import stairs
 from taper_app.domain.timeline import DAY, Timeline, segment_on
+from taper_app.figures.look import NOTHING
 from taper_app.figures.stairs import plan_stairs
 from taper_app.states.base import asking
 from taper_app.states.plan_base import PlanScreen, answering
@@ -69,7 +70,7 @@ class PlanState(PlanScreen, rx.State):
     end: EndView = NO_END
     table: list[StairView] = []
     events: list[EventView] = []
-    picture: go.Figure = go.Figure()
+    picture: go.Figure = NOTHING
     drawn: bool = False
 
     @answering

@@ -10,7 +10,7 @@ from taper_app.domain.errors import Invalid
 from taper_app.figures.sketches import pain_over_dose
 from taper_app.services.report import USUAL_DAYS, Report, report
 from taper_app.services.report_choice import MAX_QUESTIONS, PAPERS, PARTS, Choice, address_of, read_choice
-from taper_app.services.report_sheet import Sheet, charts, sheet
+from taper_app.services.report_sheet import Sheet, charts, picture_words, sheet
 from taper_app.services.report_words import Writer
 from taper_app.states.base import asking, form_of
 from taper_app.states.lens_views import ChartView, chart_view
@@ -123,4 +123,4 @@ def _chart(found: Report, n: int, lang: str) -> ChartView:
     """The chart of the n-th plan of the sheet, for a phone."""
     w = Writer(lang)
     drawn, unit = charts(found)[n]
-    return chart_view(pain_over_dose(drawn, unit, w.mark, w.t("sheet.picture_held"))) if drawn else ChartView()
+    return chart_view(pain_over_dose(drawn, unit, w.mark, *picture_words(w))) if drawn else ChartView()

@@ -9,7 +9,7 @@ from taper_app.figures.report import printed
 from taper_app.services.report import report
 from taper_app.services.report_choice import read_choice
 from taper_app.services.report_pdf import FONT, typeset
-from taper_app.services.report_sheet import charts, sheet
+from taper_app.services.report_sheet import charts, picture_words, sheet
 from taper_app.services.report_words import Writer
 
 router = APIRouter(tags=["report"])
@@ -32,7 +32,7 @@ def get_report(
     # The page is set after the transaction.
     made = sheet(found)
     w = Writer(made.lang)
-    pictures = printed(charts(found), w.mark, w.t("sheet.picture_held"), FONT)
+    pictures = printed(charts(found), w.mark, picture_words(w), FONT)
     pdf = typeset(made, pictures, found.choice.paper or "a4", found.today)
     name = f"taper-report-{found.today.isoformat()}.pdf"
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
