@@ -45,7 +45,8 @@ def _plan(plan: Any, chart: Any) -> rx.Component:
 
 
 def _table(table: Any) -> rx.Component:
-    return rx.el.div(
+    wide = rx.el.p(t("report.steps_table"), class_name="soft small no-print")
+    whole = rx.el.div(
         rx.el.table(
             rx.el.caption(table.caption, rx.cond(table.earlier[0] != "", " · ", ""), table.earlier[0]),
             rx.el.thead(rx.el.tr(rx.foreach(table.head, lambda words: rx.el.th(words, scope="col")))),
@@ -54,8 +55,9 @@ def _table(table: Any) -> rx.Component:
         class_name="scroll",
         tab_index=0,
         role="region",
-        aria_label=t("report.steps_table"),
+        aria_label=table.caption,
     )
+    return rx.fragment(whole, wide)
 
 
 def _row(cells: Any) -> rx.Component:
