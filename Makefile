@@ -44,6 +44,7 @@ weight: $(VENV)/.dev  ## what the first visit of Today transfers, file by file
 lighthouse: $(VENV)/.dev  ## scores of the pages on a phone, and how fast a second visit is
 	@$(PY) scripts/browser.py
 	@$(PY) scripts/build.py
+	@$(PY) scripts/first_chart.py
 	@$(PY) scripts/lighthouse.py
 
 bench: $(VENV)/.runtime  ## how long the heart of the app takes

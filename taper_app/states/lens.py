@@ -108,7 +108,7 @@ class LensState(Screen, rx.State):
     @answering
     async def draw(self, name: str) -> None:
         """Hand one chart to plotly."""
-        if name not in KINDS:
+        if not isinstance(name, str) or name not in KINDS:
             raise Invalid("choose_one", "name")
         self._draw(name, self._look())
 
