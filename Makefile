@@ -50,6 +50,7 @@ lighthouse: $(VENV)/.dev  ## scores of the pages on a phone, and how fast a seco
 bench: $(VENV)/.runtime  ## how long the heart of the app takes
 	@$(PY) benchmarks/core.py
 	@$(PY) benchmarks/lens.py
+	@$(PY) benchmarks/report.py
 
 backup: $(VENV)/.runtime  ## a copy of the database while it runs, still encrypted
 	@$(PY) scripts/backup.py

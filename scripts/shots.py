@@ -76,6 +76,10 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
         made += _lenses(browser, base_url, demo, variant)
     if only in "without-signal":
         made += _without_signal(windows["signed-in"], OUT / variant)
+    if only in "in-report":
+        # What the clinician gets, to be opened in a viewer.
+        answer = people["signed-in"].request.get("/api/v1/report.pdf")
+        (OUT / variant / "report.pdf").write_bytes(answer.body())
     for context in people.values():
         context.close()
     return made

@@ -37,3 +37,23 @@ def share_sheet(url: rx.Var) -> FunctionVar:
         f"(() => navigator.share ? navigator.share({{ url: {url!s} }}).catch(() => {{}}) : navigator.clipboard?.writeText({url!s}))",
         _var_data=url._get_all_var_data(),
     )
+
+
+def print_page() -> FunctionVar:
+    """Open the print dialog."""
+    return FunctionStringVar.create("(() => window.print())")
+
+
+def send_file(address: rx.Var, name: rx.Var) -> FunctionVar:
+    """Fetch a PDF and hand it to the phone's own share sheet."""
+    fetched = f"new File([await (await fetch({address!s})).blob()], {name!s}, {{ type: 'application/pdf' }})"
+    return FunctionStringVar.create(
+        f"(async () => {{ const file = {fetched}; await navigator.share({{ files: [file] }}).catch(() => {{}}); }})",
+        _var_data=rx.vars.VarData.merge(address._get_all_var_data(), name._get_all_var_data()),
+    )
+
+
+def hide_where_nothing_is_sent(id_: str) -> FunctionVar:
+    """Hide a button (for `on_mount`) where the share sheet takes no files."""
+    probe = "navigator.canShare?.({ files: [new File(['x'], 'x.pdf', { type: 'application/pdf' })] })"
+    return FunctionStringVar.create(f"(() => {{ const one = document.getElementById('{id_}'); if (one) one.hidden = !{probe}; }})")

@@ -18,7 +18,8 @@ class StepTaken:
     """The doses of one stretch of the plan in a window.
 
     `due` were to be taken; `states` says how many of those were logged as taken, skipped, different, twice, removed, or
-    stand open (nothing logged). `unplanned` were logged without a due dose on these days.
+    stand open (nothing logged). `unplanned` were logged without a due dose on these days. `due_days` have a dose due;
+    on `logged_days` of them at least one was logged.
     """
 
     first: date
@@ -34,6 +35,8 @@ class StepTaken:
     removed: int
     open: int
     unplanned: int
+    due_days: int
+    logged_days: int
 
 
 def taken_by_step(line: Sequence[Segment], records: Iterable[Record], plan_id: str, first: date, last: date) -> list[StepTaken]:
@@ -58,12 +61,14 @@ def _of_segment(
     segment: Segment, named: dict[tuple[date, str], list[Record]], unplanned: Counter[date], begins: date, ends: date
 ) -> StepTaken:
     states: Counter[State] = Counter()
-    extra = 0
+    extra = due_days = logged_days = 0
     for n in range((ends - begins).days + 1):
         day = begins + timedelta(days=n)
         extra += unplanned[day]
-        for dose in doses_on(segment, day):
-            states[state_of(tuple(named.get((day, dose.at or ""), ())))] += 1
+        found = [state_of(tuple(named.get((day, dose.at or ""), ()))) for dose in doses_on(segment, day)]
+        states.update(found)
+        due_days += bool(found)
+        logged_days += any(one != "open" for one in found)
     return StepTaken(
         begins,
         ends,
@@ -78,4 +83,6 @@ def _of_segment(
         states["removed"],
         states["open"],
         extra,
+        due_days,
+        logged_days,
     )

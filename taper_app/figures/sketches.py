@@ -48,10 +48,10 @@ ROW, ROW_TOP = 40.0, 30.0
 MARKS = (dot, triangle, diamond, square)
 
 
-def pain_over_dose(found: Overview, unit: str, say: Say, held: str, pain: str = "") -> Sketch:
+def pain_over_dose(found: Overview, unit: str, say: Say, held: str, pain: str = "", *, right: float = RIGHT) -> Sketch:
     """Pain above the stairs of the plan, flares below, on one axis of days. `held`: the word for a pause; `pain`: for the upper scale."""
-    days = Days(found.pain.first, found.pain.last)
-    lines, labels = ten(PAIN)
+    days = Days(found.pain.first, found.pain.last, right=right)
+    lines, labels = ten(PAIN, right=right)
     labels += pain_label(pain)
     known = [one for one in found.stairs if one.level is not None]
     floor = PAIN.bottom
@@ -66,7 +66,7 @@ def pain_over_dose(found: Overview, unit: str, say: Say, held: str, pain: str = 
     bottom = row + 27 if found.flares else floor + UNDER
     labels += [Label((a + b) / 2, PAIN.bottom + 13, held, "middle", "held") for a, b in holds if b - a > len(held) * LETTER]
     return Sketch(
-        WIDTH,
+        right + WIDTH - RIGHT,
         bottom + 6,
         shapes(
             ("held", "".join(rect(a, PAIN.top, b, floor) for a, b in holds)),
@@ -223,7 +223,7 @@ def _stairs(known: Sequence[Stair], days: Days, scale: Scale, unit: str) -> tupl
         area.append(rect(a, y, b, scale.bottom))
     if path:
         pieces.append(line(path))
-    floor = line(((LEFT, scale.bottom), (RIGHT, scale.bottom)))
+    floor = line(((days.left, scale.bottom), (days.right, scale.bottom)))
     labels = [Label(x, scale.at(level) - 6, text, "middle", "level") for x, level, text in levels(known, days, unit)]
     return [("area", "".join(area)), ("base", floor), ("stairs", "".join(pieces))], labels
 
@@ -244,10 +244,10 @@ def levels(known: Sequence[Stair], days: Days, unit: str) -> list[tuple[float, D
         a, b = days.start(one.first), days.end(one.last or days.last)
         must = n in (0, len(known) - 1)
         if level != before and (must or b - a >= 2 * half + 14):
-            wide.append((min(max((a + b) / 2, LEFT + half), RIGHT - half), half, level, text, n == len(known) - 1))
+            wide.append((min(max((a + b) / 2, days.left + half), days.right - half), half, level, text, n == len(known) - 1))
         before = level
     found: list[tuple[float, Decimal, str]] = []
-    reserved = next((x - half for x, half, *_, is_last in wide if is_last), RIGHT + 99)
+    reserved = next((x - half for x, half, *_, is_last in wide if is_last), days.right + 99)
     written = 0.0
     for x, half, level, text, is_last in wide:
         if x - half >= written and (is_last or x + half + 4 <= reserved):

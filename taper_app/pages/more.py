@@ -19,6 +19,7 @@ def more() -> rx.Component:
             _row("/options", "options"),
             _row("/learn", "learn"),
             _row("/questions", "questions"),
+            _row("/report", "report"),
             _row("/background", "background"),
         ),
         rx.el.h2(t("more.help")),

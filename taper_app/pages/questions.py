@@ -5,7 +5,7 @@ import reflex as rx
 from taper_app.components.asking import text_field
 from taper_app.components.panels import signed_in
 from taper_app.components.problem import any_problem
-from taper_app.components.shell import page
+from taper_app.components.shell import link, page
 from taper_app.components.sync import sync_tag
 from taper_app.components.words import t
 from taper_app.pwa.store import begin, save_form, store, undo
@@ -31,6 +31,7 @@ def questions() -> rx.Component:
                 on_mount=begin("question"),
                 class_name="gap-l",
             ),
+            link(t("questions.report"), path="/report", class_name="link gap"),
         ),
         over=t("more.title"),
         tab="more",

@@ -19,6 +19,7 @@ from taper_app.pages import (
     questions,
     read,
     reminders,
+    report,
     safety,
     settings,
     share,
@@ -49,6 +50,7 @@ def routes() -> Iterator[Route]:
     yield Route("/reminders", reminders.reminders, t("reminders.title"), reminders.RemindersState.load)
     yield Route("/import", bring.bring, t("bring.title"))
     yield Route("/import/diary", import_diary.import_diary, t("import_diary.title"), import_diary.ImportDiaryState.load)
+    yield Route("/report", report.report, t("report.title"), report.S.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
     yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)

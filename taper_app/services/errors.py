@@ -177,3 +177,10 @@ class PictureRefused(Invalid):
 
     default_code = "not_a_picture"
     default_message = "This file is not a photo that we can read."
+
+
+class PageFailed(Conflict):
+    """The PDF could not be made just now."""
+
+    default_code = "page_failed"
+    default_message = "The page could not be made. Please try again."

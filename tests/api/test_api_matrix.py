@@ -54,6 +54,7 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("GET", "/export"): (None, 200),
     ("POST", "/import"): (PRESCRIPTION, 201),
     ("POST", "/import/diary"): (b"day,pain\n2026-11-02,4\n", 201),
+    ("GET", "/report.pdf"): (None, 200),
     ("POST", "/shares"): ({"label": "x"}, 201),
     ("GET", "/shares"): (None, 200),
     ("PATCH", "/shares/{share_id}"): ({"label": "y"}, 200),
