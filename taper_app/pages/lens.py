@@ -168,7 +168,7 @@ def _where() -> rx.Component:
         rx.el.section(
             rx.el.h3(t("lens.where.touch_title"), class_name="flush"),
             rx.el.p(S.touch.says, class_name="soft small"),
-            rx.cond(S.touch.rows.length() > 0, folded_table(S.touch, open=S.touch.rows.length() <= FEW_ROWS), rx.fragment()),
+            rx.cond(S.touch.rows.length() > 0, folded_table(S.touch, unfolded=S.touch.rows.length() <= FEW_ROWS), rx.fragment()),
             rx.cond(
                 S.unanswered,
                 rx.el.p(t("lens.baseline"), " ", link(t("lens.baseline_link"), path="/background"), class_name="note small"),
