@@ -49,12 +49,13 @@ def sketch(chart: Any, label: Any) -> rx.Component:
     )
 
 
-def folded_table(found: Any) -> rx.Component:
+def folded_table(found: Any, *, unfolded: Any = False) -> rx.Component:
     """The numbers of a chart, folded away."""
     return rx.el.details(
         rx.el.summary(t("lens.table"), class_name="small"),
         table(found.heads, found.rows),
         rx.el.ul(rx.foreach(found.notes, rx.el.li), class_name="plain small gap-s"),
+        open=unfolded,
     )
 
 

@@ -223,7 +223,7 @@ class Bin:
     pain: Summary | None
 
 
-def bins(first: date, last: date, most: int = 60) -> list[tuple[date, date]]:
+def bins(first: date, last: date, most: int = 84) -> list[tuple[date, date]]:
     """Weeks from `first` on, or calendar months where the weeks would be more than `most`; years where those would be."""
     days = (last - first).days + 1
     if days <= 7 * most:

@@ -5,7 +5,7 @@ shape has a kind, which whoever draws it dresses, and labels are written by the 
 ever joined over a day on which nothing was logged.
 
 Kinds, by how they are drawn. Filled: area (under the stairs), held (a pause), range (a band), dots, flares (triangles),
-wider (triangles), new_place (diamonds). Stroked: grid, base, hatch (stripes of a pause), stairs, whisker, middle,
+same (dots), wider (triangles), new_place (diamonds). Stroked: grid, base, hatch (stripes of a pause), stairs, whisker, middle,
 line1 to line4 (each with dashes of its own), change (dashed upright).
 """
 
@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-FILLED = frozenset({"area", "held", "range", "dots", "flares", "wider", "new_place"})
+FILLED = frozenset({"area", "held", "range", "dots", "flares", "same", "wider", "new_place"})
 WIDTH = 326.0
 LEFT, RIGHT = 30.0, 316.0
 Anchor = Literal["start", "middle", "end"]

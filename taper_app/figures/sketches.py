@@ -157,7 +157,7 @@ def pain_by_step(found: Sequence[StepPain], ahead: str = "") -> Sketch:
 def spread(found: Sequence[Flare], days: Days, say: Say, words: tuple[str, str, str]) -> Sketch:
     """One mark for each flare with an answer, in three rows. `words`: for the same place, wider, a new place."""
     draw: dict[str, tuple[str, float, Callable[[float, float], str]]] = {
-        "new_place": ("new_place", 34.0, diamond), "wider": ("wider", 78.0, triangle), "same_place": ("dots", 122.0, dot)
+        "new_place": ("new_place", 34.0, diamond), "wider": ("wider", 78.0, triangle), "same_place": ("same", 122.0, dot)
     }  # fmt: skip
     rows: list[tuple[str, str]] = [("grid", "".join(line(((8, y), (RIGHT, y))) for _, y, _ in draw.values()))]
     labels = [
@@ -234,7 +234,7 @@ def highest(known: Sequence[Stair]) -> float:
 
 
 def levels(known: Sequence[Stair], days: Days, unit: str) -> list[tuple[float, Decimal, str]]:
-    """Where levels are written: over the stairs with room for it, the last and the first, and once while a level stays the same."""
+    """Where levels are written (across, above which level, text): over stairs with room, the first and the last; once while it stays."""
     wide: list[tuple[float, float, Decimal, str, bool]] = []
     before: Decimal | None = None
     for n, one in enumerate(known):
@@ -251,7 +251,9 @@ def levels(known: Sequence[Stair], days: Days, unit: str) -> list[tuple[float, D
     written = 0.0
     for x, half, level, text, is_last in wide:
         if x - half >= written and (is_last or x + half + 4 <= reserved):
-            found.append((x, level, text))
+            # Over every stair that it reaches across.
+            over = (s.level or Decimal(0) for s in known if days.start(s.first) < x + half and days.end(s.last or days.last) > x - half)
+            found.append((x, max(over, default=level), text))
             written = x + half + 4
     return found
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.charts import panel, table
+from taper_app.components.charts import folded_table, panel, table
 from taper_app.components.forms import error_summary
 from taper_app.components.panels import signed_in, signed_out, when_loaded
 from taper_app.components.shell import link, page
@@ -13,6 +13,8 @@ from taper_app.states.lens import LensState as S
 from taper_app.states.lens_figures import KINDS
 
 ZOOMS = ("week", "step", "month", "all")
+# As many as a table has on a phone without being folded away.
+FEW_ROWS = 12
 ORDERS = ("most", "effort", "latest")
 
 
@@ -166,7 +168,7 @@ def _where() -> rx.Component:
         rx.el.section(
             rx.el.h3(t("lens.where.touch_title"), class_name="flush"),
             rx.el.p(S.touch.says, class_name="soft small"),
-            rx.cond(S.touch.rows.length() > 0, table(S.touch.heads, S.touch.rows), rx.fragment()),
+            rx.cond(S.touch.rows.length() > 0, folded_table(S.touch, unfolded=S.touch.rows.length() <= FEW_ROWS), rx.fragment()),
             rx.cond(
                 S.unanswered,
                 rx.el.p(t("lens.baseline"), " ", link(t("lens.baseline_link"), path="/background"), class_name="note small"),

@@ -168,6 +168,6 @@ def test_every_kind_is_dressed() -> None:
     from pathlib import Path
 
     css = (Path(__file__).parents[2] / "assets" / "taper.css").read_text()
-    plain = {"flares", "wider", "new_place", "line1"}
+    plain = {"flares", "same", "wider", "new_place", "line1"}
     kinds = FILLED | {"grid", "base", "hatch", "stairs", "whisker", "middle", "line1", "line2", "line3", "line4", "change"}
     assert [kind for kind in kinds - plain if f".sketch .{kind}" not in css] == []
