@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -92,11 +93,11 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day of a table."""
-        return show_day(day, self.reader)
+        return _day(day, self.reader)
 
     def short(self, day: date) -> str:
         """A day of an axis."""
-        return format_date(day, "d MMM" if day.year == self.reader.today.year else "d MMM y", locale=self.reader.lang)
+        return _short(day, self.reader)
 
     def span(self, first: date, last: date) -> str:
         """A stretch of days."""
@@ -115,6 +116,15 @@ class Words:
         """Codes of answers to tap, in words; one without words shows as itself."""
         known = catalog(self.reader.lang)
         return ", ".join(known.get(f"{area}.{code}", code) for code in codes)
+
+
+# A page writes the same few hundred days again and again, and Babel takes its time over each.
+_day = lru_cache(maxsize=4096)(show_day)
+
+
+@lru_cache(maxsize=4096)
+def _short(day: date, reader: Reader) -> str:
+    return format_date(day, "d MMM" if day.year == reader.today.year else "d MMM y", locale=reader.lang)
 
 
 def number(value: Decimal | int | None) -> str:
