@@ -171,7 +171,7 @@ def test_doses_taken_are_off_until_they_are_asked_for(ana: Person) -> None:
         ("peg", "Krebs 2009"),
         ("body", "Sweating 1"),
         ("condition", "worse, Dr. Lee"),
-        ("health", "migraine"),
+        ("health", "Migraine"),
         ("before", "60 mg twice a day"),
         ("naloxone", "a place is noted"),
     ],
