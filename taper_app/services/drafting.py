@@ -13,7 +13,7 @@ from taper_app.domain.errors import Invalid
 from taper_app.domain.ledger import require_draft
 from taper_app.domain.plan_text import MAX_TEXT, read_plan_text
 from taper_app.domain.reading import Reader
-from taper_app.services.errors import NothingRead, NotReadBack
+from taper_app.services.errors import NothingRead
 from taper_app.services.ledgers import load
 from taper_app.services.owning import own_account
 from taper_app.services.plans import create_plan
@@ -80,13 +80,6 @@ def confirm_line(session: Session, actor: Actor, plan_id: str, line: int, yes: b
         raise Invalid("out_of_range")
     confirmed = source.confirmed | {line} if yes else source.confirmed - {line}
     sources.confirm(session, account.id, row.id, json.dumps(sorted(confirmed)))
-
-
-def require_read_back(session: Session, actor: Actor, plan_id: str) -> None:
-    """A plan that was read from words is confirmed only after each of them was ticked. Raises PlanMissing, NotReadBack."""
-    source = source_of_plan(session, actor, plan_id)
-    if source is not None and source.left:
-        raise NotReadBack()
 
 
 def take_out_step(session: Session, actor: Actor, plan_id: str, n: int) -> None:

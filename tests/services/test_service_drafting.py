@@ -7,12 +7,13 @@ import pytest
 from taper_app.content.loader import catalog
 from taper_app.domain.access import Caregiver, Stranger
 from taper_app.domain.drafting import Drafted, Question, SourceLine
-from taper_app.domain.errors import Forbidden, Invalid, InvalidMany, NotDraft
+from taper_app.domain.errors import Forbidden, Invalid, InvalidMany, NotDraft, PlanBlank
 from taper_app.services import drafting, plans
 from taper_app.services.errors import NothingRead, NotReadBack, NotSignedIn, PlanMissing
 from taper_app.services.words import question_words
 from tests.services.world import active_plan, asking, counts, draft, plan_body, sign_up
 
+YES = {"confirmed_with_prescriber": True}
 TEXT = "Morphine ER 30 mg in the morning from 2026-12-01. Then 15 mg at night. See you soon."
 
 
@@ -62,13 +63,15 @@ def test_a_plan_is_confirmed_only_after_each_line_was_ticked() -> None:
         for line in (1, 2):
             drafting.confirm_line(session, ana.actor, plan_id, line, yes=True)
         with pytest.raises(NotReadBack):
-            drafting.require_read_back(session, ana.actor, plan_id)
+            plans.activate_plan(session, ana.actor, plan_id, YES, now)
         drafting.confirm_line(session, ana.actor, plan_id, 3, yes=True)
-        drafting.require_read_back(session, ana.actor, plan_id)
+        # What is asked now is what is blank.
+        with pytest.raises(PlanBlank):
+            plans.activate_plan(session, ana.actor, plan_id, YES, now)
     with asking() as (session, now):
         plans.replace_draft(session, ana.actor, plan_id, plan_body(), now)
         with pytest.raises(NotReadBack):
-            drafting.require_read_back(session, ana.actor, plan_id)
+            plans.activate_plan(session, ana.actor, plan_id, YES, now)
         drafting.confirm_line(session, ana.actor, plan_id, 1, yes=True)
         plans.replace_draft(session, ana.actor, plan_id, plan_body(), now)
         source = drafting.source_of_plan(session, ana.actor, plan_id)
@@ -85,7 +88,6 @@ def test_a_tick_is_for_a_line_that_is_there() -> None:
             with pytest.raises(Invalid):
                 drafting.confirm_line(session, ana.actor, plan, line, yes=True)
         assert drafting.source_of_plan(session, ana.actor, typed) is None
-        drafting.require_read_back(session, ana.actor, typed)
     running = active_plan(ana)
     with pytest.raises(NotDraft), asking() as (session, now):
         drafting.confirm_line(session, ana.actor, running, 1, yes=True)
@@ -99,7 +101,6 @@ def test_words_are_the_owners_alone() -> None:
     deeds = (
         lambda session, actor: drafting.source_of_plan(session, actor, plan_id),
         lambda session, actor: drafting.confirm_line(session, actor, plan_id, 1, yes=True),
-        lambda session, actor: drafting.require_read_back(session, actor, plan_id),
         lambda session, actor: drafting.take_out_step(session, actor, plan_id, 1),
     )
     caregiver = Caregiver(account_id=ana.id, share_id="s", scopes=frozenset({"plan"}))
