@@ -1,6 +1,7 @@
 """Plans read from other people's words or files: kept as drafts, with the words beside them, and read back line by line."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from taper_app.services.errors import NothingRead
 from taper_app.services.ledgers import load
 from taper_app.services.owning import own_account
 from taper_app.services.plans import create_plan
+
+_QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,11 @@ def take_out_step(session: Session, actor: Actor, plan_id: str, n: int) -> None:
 
 
 def _plain(text: object) -> object:
-    """The text as a browser or a file may bring it: every kind of line end as one, other white space as a space."""
+    """The text as a browser or a mail may bring it: every kind of line end as one, without the signs that a reply puts before lines."""
     if not isinstance(text, str):
         return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x0b", "\n")
-    return lines.removeprefix("\ufeff")
+    return _QUOTED.sub("", lines.removeprefix("\ufeff"))
 
 
 def _view(row: PlanSource | None) -> SourceView | None:

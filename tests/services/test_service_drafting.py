@@ -55,6 +55,17 @@ def test_line_ends_of_every_kind_are_read() -> None:
     assert [line.words for line in drafted.lines] == ["30 mg qam", "15 mg qhs", "See you", "Bye"]
 
 
+def test_a_reply_to_a_mail_is_read_like_the_mail() -> None:
+    """The signs before quoted lines are no arrows between steps, and break no line that goes on."""
+    ana = sign_up()
+    mail = "> 30 mg in the morning and\n> 15 mg at bedtime\n>\n> > Call us"
+    with asking() as (session, now):
+        _, drafted = drafting.draft_from_text(session, ana.actor, mail, now)
+    (step,) = drafted.plan["steps"]
+    assert [dose["at"] for dose in step["doses"]] == ["morning", "bedtime"]
+    assert [line.words for line in drafted.lines] == ["30 mg in the morning and\n15 mg at bedtime", "Call us"]
+
+
 def test_a_plan_is_confirmed_only_after_each_line_was_ticked() -> None:
     """One line unticked refuses; a change of the draft takes every tick back, a save without a change none."""
     ana = sign_up()
