@@ -24,7 +24,8 @@ from taper_app.services.pictures import LONGEST, MOST_BYTES, Picture, read_pictu
 Json = dict[str, Any]
 
 KINDS: Final = ("text", "fhir")
-MOST_LINES, MOST_PATHS, MOST_WORDS = 1000, 200, 20_000
+# More than a text of 20,000 characters can have of each: what was pasted has to come back.
+MOST_LINES, MOST_PATHS, MOST_WORDS = 40_000, 200, 20_000
 _PHOTO = ("id", "media_type", "width", "height", "base64", "at")
 # What a JPEG of our own making says of itself.
 _BARE = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"}
