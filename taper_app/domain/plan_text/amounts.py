@@ -161,8 +161,8 @@ def _with_strength(tokens: Tokens, count: str | None, code: str, each: Measure) 
     if at(tokens, j) in ("(", "=") and (total := measure(tokens, j + 1)) and total.unit == each.unit:
         stated, j = total, total.end + (at(tokens, j) == "(" and at(tokens, total.end) == ")")
     amount = stated.value if stated else None
-    if each.unit == "mcg/h" and count == "1" and stated is None:
-        # One patch: its rate is the dose, and it stands there.
+    if count == "1" and stated is None:
+        # One piece: what is in it and what is taken are the same, and it stands there.
         amount = each.value
     why = code or each.code or (stated.code if stated else "")
     return Quantity(amount=amount, unit=each.unit, parts=parts, code="" if amount else why or "amount_not_written"), j
