@@ -1,6 +1,7 @@
 """Plans read from other people's words or files: kept as drafts, with the words beside them, and read back line by line."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,10 +14,12 @@ from taper_app.domain.errors import Invalid
 from taper_app.domain.ledger import require_draft
 from taper_app.domain.plan_text import MAX_TEXT, read_plan_text
 from taper_app.domain.reading import Reader
-from taper_app.services.errors import NothingRead, NotReadBack
+from taper_app.services.errors import NothingRead
 from taper_app.services.ledgers import load
 from taper_app.services.owning import own_account
 from taper_app.services.plans import create_plan
+
+_QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,6 @@ def confirm_line(session: Session, actor: Actor, plan_id: str, line: int, yes: b
     sources.confirm(session, account.id, row.id, json.dumps(sorted(confirmed)))
 
 
-def require_read_back(session: Session, actor: Actor, plan_id: str) -> None:
-    """A plan that was read from words is confirmed only after each of them was ticked. Raises PlanMissing, NotReadBack."""
-    source = source_of_plan(session, actor, plan_id)
-    if source is not None and source.left:
-        raise NotReadBack()
-
-
 def take_out_step(session: Session, actor: Actor, plan_id: str, n: int) -> None:
     """Step n was taken out of a draft: the words of the later ones move with them. Raises PlanMissing, NotDraft."""
     account = own_account(session, actor, "write")
@@ -102,11 +98,11 @@ def take_out_step(session: Session, actor: Actor, plan_id: str, n: int) -> None:
 
 
 def _plain(text: object) -> object:
-    """The text as a browser or a file may bring it: every kind of line end as one, other white space as a space."""
+    """The text as a browser or a mail may bring it: every kind of line end as one, without the signs that a reply puts before lines."""
     if not isinstance(text, str):
         return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x0b", "\n")
-    return lines.removeprefix("\ufeff")
+    return _QUOTED.sub("", lines.removeprefix("\ufeff"))
 
 
 def _view(row: PlanSource | None) -> SourceView | None:

@@ -81,6 +81,13 @@ class NotReadBack(Conflict):
     default_message = "Please tick each line first."
 
 
+class ShownDiffers(Conflict):
+    """What would be confirmed is not what stands on the screen: it was changed meanwhile, in another window."""
+
+    default_code = "shown_differs"
+    default_message = "The plan has changed. Please read it again."
+
+
 class ShareMissing(Missing):
     """No such share, or not yours."""
 

@@ -3,6 +3,7 @@
 import binascii
 import io
 import json
+import re
 from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,10 +24,13 @@ from taper_app.services.pictures import LONGEST, MOST_BYTES, Picture, read_pictu
 Json = dict[str, Any]
 
 KINDS: Final = ("text", "fhir")
-MOST_LINES, MOST_PATHS, MOST_WORDS = 1000, 200, 20_000
+# More than a text of 20,000 characters can have of each: what was pasted has to come back.
+MOST_LINES, MOST_PATHS, MOST_WORDS = 40_000, 200, 20_000
 _PHOTO = ("id", "media_type", "width", "height", "base64", "at")
 # What a JPEG of our own making says of itself.
 _BARE = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression"}
+# A place in a plan, as in errors: "ends", "medication.unit", "steps.0.doses.1.at".
+_PLACE = re.compile(r"(?!steps\.[^0-9])[a-z_]+(?:\.(?:[a-z_]+|[0-9]{1,3})){0,4}")
 _LINE = ("line", "words", "paths", "pointer")
 _QUESTION = ("code", "line", "path", "words")
 
@@ -121,7 +125,7 @@ def read_source(reader: Reader, value: object, path: str) -> Json:
 
 def _line(reader: Reader, value: object, path: str) -> Json:
     body = reader.mapping(value, _LINE, path)
-    paths = reader.items(body.get("paths"), f"{path}.paths", MOST_PATHS, lambda item, at: reader.text(item, at, 200, need=True))
+    paths = reader.items(body.get("paths"), f"{path}.paths", MOST_PATHS, lambda item, at: _place(reader, item, at, need=True))
     return {
         "line": _number(reader, body.get("line"), f"{path}.line", need=True),
         "words": reader.text(body.get("words"), f"{path}.words", MOST_WORDS, lines=True) or "",
@@ -135,9 +139,16 @@ def _question(reader: Reader, value: object, path: str) -> Json:
     return {
         "code": reader.text(body.get("code"), f"{path}.code", 80, need=True),
         "line": _number(reader, body.get("line"), f"{path}.line"),
-        "path": reader.text(body.get("path"), f"{path}.path", 200),
+        "path": _place(reader, body.get("path"), f"{path}.path"),
         "words": reader.text(body.get("words"), f"{path}.words", MOST_WORDS, lines=True) or "",
     }
+
+
+def _place(reader: Reader, value: object, path: str, *, need: bool = False) -> str | None:
+    found = reader.text(value, path, 200, need=need)
+    if found is not None and not _PLACE.fullmatch(found):
+        reader.wrong("wrong_type", path)
+    return found
 
 
 def _number(reader: Reader, value: object, path: str, *, need: bool = False) -> int | None:

@@ -1,11 +1,13 @@
 """Plans: written as drafts, read, activated. What happens to an active plan is in `ledger.py`."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from taper_app.data.engine import Session
 from taper_app.data.repositories import accounts, plans, sources
 from taper_app.data.tables import Plan as PlanRow
+from taper_app.data.tables import PlanSource
 from taper_app.domain.access import Actor
 from taper_app.domain.checks import Check, plan_checks
 from taper_app.domain.errors import Blank
@@ -14,6 +16,7 @@ from taper_app.domain.ledger import append, require_draft, status
 from taper_app.domain.plan import Medication, Plan
 from taper_app.domain.validate import blanks
 from taper_app.domain.wire import event_from_wire, plan_from_wire
+from taper_app.services.errors import NotReadBack
 from taper_app.services.ledgers import keep_draft, keep_event, load, load_all, written
 from taper_app.services.owning import changed, own_account
 from taper_app.services.tokens import new_id
@@ -106,13 +109,14 @@ def list_plans(session: Session, actor: Actor, now: datetime) -> list[PlanLine]:
 
 
 def activate_plan(session: Session, actor: Actor, plan_id: str, body: object, now: datetime) -> PlanView:
-    """The draft becomes the plan, once `confirmed_with_prescriber` is true.
+    """The draft becomes the plan, once `confirmed_with_prescriber` is true and each line it was read from is ticked.
 
-    Raises PlanMissing, NotDraft, NotConfirmed, PlanBlank (which names each blank), InvalidMany.
+    Raises PlanMissing, NotDraft, NotReadBack, NotConfirmed, PlanBlank (which names each blank), InvalidMany.
     """
     account = own_account(session, actor, "write")
     row, ledger = load(session, account.id, plan_id)
     require_draft(ledger)
+    _require_read_back(sources.source_of(session, account.id, row.id))
     event = event_from_wire(body, kind="activated", recorded_at=now)
     after = append(ledger, event)
     keep_event(session, row, ledger, event)
@@ -120,6 +124,11 @@ def activate_plan(session: Session, actor: Actor, plan_id: str, body: object, no
     accounts.note(session, account.id, "plan_activated", now)
     changed(session, account.id, PLAN_SCOPES)
     return _view(row, after, today_in(account.zone, now))
+
+
+def _require_read_back(source: PlanSource | None) -> None:
+    if source is not None and {one["line"] for one in json.loads(source.body)["lines"]} - set(json.loads(source.confirmed)):
+        raise NotReadBack()
 
 
 def revision_of(ledger: Ledger) -> int:

@@ -11,6 +11,7 @@ from taper_app.services import drafting
 from taper_app.services import ledger as ledgers
 from taper_app.services import plans as services
 from taper_app.services.drafting import SourceView
+from taper_app.services.errors import ShownDiffers
 from taper_app.states.base import Call, asking
 from taper_app.states.plan_base import PlanScreen, answering
 from taper_app.states.plan_desk import Opened, drop_copy, gaps_of, questions_of, read_copy, read_head, way_to, working
@@ -49,6 +50,8 @@ class PlanCheckState(PlanScreen, rx.State):
     said_by: str = ""
     from_day: str = ""
     reason: str = ""
+    # What is on the screen, to be held against what a tick or the button would be about.
+    _shown: tuple[dict[str, Any], int] | None = None
 
     @answering
     async def load(self) -> None:
@@ -62,9 +65,16 @@ class PlanCheckState(PlanScreen, rx.State):
         opened, wire = await working(self, call, self.plan_id, self.revising)
         source = None if self.revising else drafting.source_of_plan(call.session, call.actor, self.plan_id)
         self._show(opened, wire, () if self.revising else opened.view.checks, source)
-        self.loaded = True
+        self.loaded, self._shown = True, (wire, len(opened.view.events))
         if self.revising:
             await self._preview(call, opened, wire)
+
+    async def _require_shown(self, call: Call) -> None:
+        """In another window it may have been changed meanwhile: then it is shown anew. Raises ShownDiffers."""
+        opened, wire = await working(self, call, self.plan_id, self.revising)
+        if self._shown != (wire, len(opened.view.events)):
+            await self._read(call)
+            raise ShownDiffers()
 
     @answering
     async def tick(self, line: int, yes: bool) -> None:
@@ -72,6 +82,7 @@ class PlanCheckState(PlanScreen, rx.State):
         with asking(self) as call:
             if not isinstance(line, int):
                 raise Invalid("wrong_type")
+            await self._require_shown(call)
             drafting.confirm_line(call.session, call.actor, self.plan_id, line, yes is True)
             self._well()
             await self._read(call)
@@ -116,11 +127,11 @@ class PlanCheckState(PlanScreen, rx.State):
     async def confirm(self) -> Any:
         """This is what the prescriber wrote: the draft becomes the plan, or the revision is recorded."""
         with asking(self) as call:
+            await self._require_shown(call)
             if self.revising:
                 body = await read_copy(self, self.plan_id)
                 ledgers.revise_plan(call.session, call.actor, self.plan_id, body, call.now)
             else:
-                drafting.require_read_back(call.session, call.actor, self.plan_id)
                 services.activate_plan(call.session, call.actor, self.plan_id, {"confirmed_with_prescriber": True}, call.now)
         await drop_copy(self, self.plan_id)
         return self._to(f"/plan?id={self.plan_id}")

@@ -262,3 +262,11 @@ def test_anything_at_all_is_answered(ana: Any, body: Any, table: bool, raw: byte
     answer = send(ana, raw, table=table)
     assert answer.status_code in (201, 400, 413, 415, 422), answer.text
     assert answer.status_code == 201 or answer.json()["error"]["message"]
+
+
+def test_what_was_read_is_no_plan_before_it_was_read_back(ana: Any) -> None:
+    """A pasted plan cannot be activated past the page where each of its lines is ticked."""
+    text = "Morphine 30 mg in the morning from 2026-12-01. Then 15 mg in the morning from 2026-12-15. Stay on 15 mg."
+    made = ana.post("/api/v1/import", json={"text": text}).json()
+    answer = ana.post(f"/api/v1/plans/{made['plans'][0]['id']}/activate", json={"confirmed_with_prescriber": True})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "not_read_back")

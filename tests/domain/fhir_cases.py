@@ -86,6 +86,12 @@ CASES: dict[str, tuple[Build, list[Json], list[str]]] = {
     "midnight in Greenwich is no day": (
         one(timing=at("08:00", start="2026-12-01T00:00:00Z"), dose=5), [doses(("08:00", "5"))], ["date_not_read"],
     ),
+    "nor is it when it is spelled otherwise": (
+        one(timing=at("08:00", start="2026-12-01T03:00:00+00:00"), dose=5), [doses(("08:00", "5"))], ["date_not_read"],
+    ),
+    "an end before its start": (
+        one(timing=at("08:00", start="2026-12-14", end="2026-12-01"), dose=5), [doses(("08:00", "5"))], ["date_not_read"],
+    ),
     "a day with its own clock": (
         one(timing=at("08:00", start="2026-12-01T00:00:00-05:00"), dose=5), [{**doses(("08:00", "5")), "starts_on": "2026-12-01"}], [],
     ),

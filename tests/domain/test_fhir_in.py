@@ -193,6 +193,8 @@ LINE = dosage("R4", None, at("08:00"), 30)
         (bundle(request("R4", LINE), {"resourceType": "MedicationOrder"}), "fhir_version", "entry.1.resource.resourceType"),
         (bundle(*[request("R4", LINE)] * 51), "too_many", "entry"),
         (bundle(request("R4", LINE), request("R4", LINE, subject={"reference": "Patient/p2"})), "fhir_two_people", "entry"),
+        (bundle(*[request("R4", LINE, subject={"display": name}) for name in ("Ann", "Bob")]), "fhir_two_people", "entry"),
+        (bundle(*[request("R4", LINE, subject={"identifier": {"value": n}}) for n in "12"]), "fhir_two_people", "entry"),
         (request("R4", LINE, doNotPerform=True), "fhir_do_not_take", "doNotPerform"),
         (
             request("R4", LINE, meta={"profile": ["http://hl7.org/fhir/1.0/StructureDefinition/MedicationOrder"]}),

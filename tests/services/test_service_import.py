@@ -289,6 +289,29 @@ def test_the_words_of_a_draft_come_back(full: Json) -> None:
     assert json.loads(kept.body) == {"lines": source["lines"], "questions": source["questions"]}
 
 
+@pytest.mark.parametrize("text", ["30 mg in the morning. " * 900, "30 mg bid\n" + ".\n" * 9000, "30 mg bid\n" + "x;" * 9000])
+def test_the_longest_text_comes_back(text: str) -> None:
+    """However many lines and questions a pasted plan has, the export with it can be read again."""
+    ana, bea = sign_up("ana"), sign_up("bea")
+    with session_scope() as session:
+        draft_from_text(session, ana.actor, text, NOW)
+    bring(bea, export(ana))
+    assert shared(export(bea)) == shared(export(ana))
+
+
+@pytest.mark.parametrize("place", ["steps.x.doses", "steps.", "steps.-1", "steps.\u0663.doses", "a b", "steps.0.doses.1.at.x", "."])
+def test_words_stand_beside_a_place_of_a_plan(full: Json, place: str) -> None:
+    """A place that no plan can have is refused where it stands: it would keep the read-back from opening."""
+    source = {
+        "kind": "text",
+        "lines": [{"line": 1, "words": "30 mg", "paths": [place], "pointer": ""}],
+        "questions": [{"code": "no_time", "line": 1, "path": place, "words": ""}],
+        "confirmed": [],
+    }
+    found = errors_of(change(full, "plans.0.source", source))
+    assert found == {f"plans.0.source.{where}": "wrong_type" for where in ("lines.0.paths.0", "questions.0.path")}
+
+
 def test_nobody_imports_for_another(full: Json) -> None:
     """Without an account there is nothing to import into."""
     from taper_app.domain.access import Stranger

@@ -215,3 +215,19 @@ def test_signed_out_shows_nothing(database: None) -> None:
     state = Phone().open(PlanPasteState, "/plan/paste")
     assert (state.signed_out, state.loaded) == (True, False)
     assert call(state, "save", {"text": WHOLE}) is None
+
+
+def test_what_another_window_changed_is_read_again_before_it_counts(phone: Phone) -> None:
+    """A tick or the button of a page that shows the draft as it was does nothing but show it as it is."""
+    id = pasted(phone, WHOLE)
+    other = Phone(phone.token)
+    old = check(phone, id)
+    call(other.open(PlanEndState, "/plan/end", id=id), "save", {"ends": "stop", "last_day": "2026-12-29"})
+    call(old, "tick", 1, True)
+    assert old.errors and old.loaded and check(other, id).left == 5
+    tick_all(old)
+    assert old.left == 0
+    call(other.open(PlanEndState, "/plan/end", id=id), "save", {"ends": "stop", "last_day": "2026-12-30"})
+    tick_all(check(other, id))
+    assert call(old, "confirm") is None and old.errors and "30" in old.end.day
+    assert path_of(call(old, "confirm")) == f"/plan?id={id}"

@@ -69,7 +69,9 @@ def _acceptable(reader: Reader, requests: list[Node]) -> None:
             reader.wrong("fhir_version", one.at("meta.profile"))
         elif one.truth("doNotPerform"):
             reader.wrong("fhir_do_not_take", one.at("doNotPerform"))
-    if len({one.child("subject").text("reference") for one in requests}) > 1:
+    # Without a reference the person is told by an identifier or a name.
+    people = [one.child("subject") for one in requests]
+    if len({one.text("reference") or one.as_words("identifier", "display") for one in people}) > 1:
         reader.wrong("fhir_two_people", "entry")
     reader.done()
 

@@ -160,7 +160,10 @@ def _bounds(found: Rhythm, repeat: Node) -> None:
         found.days = _length(duration)
     if repeat.has("boundsRange"):
         found.asks.append(("length_is_a_range", repeat.child("boundsRange").as_words()))
-    if found.starts_on and found.last:
+    if found.starts_on and found.last and found.last < found.starts_on:
+        found.asks.append(("date_not_read", f"{found.starts_on} / {found.last}"))
+        found.starts_on = found.last = found.until = None
+    elif found.starts_on and found.last:
         found.days = (found.last - found.starts_on).days + 1
 
 
@@ -173,11 +176,11 @@ def _length(duration: Node) -> int | None:
 
 
 def _date(found: Rhythm, text: str | None) -> date | None:
-    """A whole date. With a time of day and "Z" the day depends on where one is, so it stays blank."""
+    """A whole date. With a time of day in UTC the day depends on where one is, so it stays blank."""
     if text is None:
         return None
     day, _, clock = text.partition("T")
-    if not _DAY.fullmatch(day) or clock.endswith("Z"):
+    if not _DAY.fullmatch(day) or clock.endswith(("Z", "+00:00", "-00:00")):
         found.asks.append(("date_not_read", text))
         return None
     try:

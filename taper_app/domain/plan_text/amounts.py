@@ -14,6 +14,9 @@ from taper_app.domain.plan_text.words import Tokens, at, is_number
 _BETWEEN = frozenset({"-", "to", "or"})
 _OF = frozenset({"of", "x", "@"})
 _COUNTS = {"half": "0.5", "½": "0.5", "1/2": "0.5"} | {word: str(i) for i, word in enumerate(v.SMALL_NUMBERS, 1)}
+_DAYS_OWN = frozenset(
+    {("total", "daily"), ("daily", "total"), ("total", "a"), ("in", "total"), ("total", "per"), ("daily", "dose")}
+)
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
@@ -53,6 +56,9 @@ def measure(tokens: Tokens, i: int) -> Measure | None:
         return None
     value, code = number(tokens[i].text) if tokens[i].kind == "number" else (None, "misread")
     j = i + 1
+    if at(tokens, j) == "-" and at(tokens, j + 1) in v.UNITS and tokens[i].end == tokens[j].start and tokens[j].end == tokens[j + 1].start:
+        # "15-mg tablets"
+        j += 1
     if at(tokens, j) in _BETWEEN and is_number(tokens, j + 1):
         value, code, j = None, "range", j + 2
     elif is_number(tokens, j):
@@ -120,22 +126,31 @@ def _pieces(tokens: Tokens, i: int) -> tuple[Quantity, int] | None:
     if word in v.FORMS or word in v.PIECES:
         if at(tokens, j + 1) in _OF and (each := measure(tokens, j + 2)):
             return _with_strength(tokens, count, code, each)
-        if at(tokens, j + 1) == "(" and (inside := measure(tokens, j + 2)):
-            if at(tokens, inside.end) == "each" and at(tokens, inside.end + 1) == ")":
-                each = Measure(inside.value, inside.unit, inside.code, inside.end + 2)
-                return _with_strength(tokens, count, code, each)
-            if at(tokens, inside.end) == ")" and count == "1" and inside.value:
-                # One tablet: what is in it and what is taken are the same.
-                return Quantity(amount=inside.value, unit=inside.unit, parts=((inside.value, count),)), inside.end + 1
-            if at(tokens, inside.end) == ")":
-                # "2 tabs (30 mg)": 30 in each, or in both?
-                return Quantity(unit=inside.unit, code="each_or_all"), inside.end + 1
+        if at(tokens, j + 1) == "(" and (inside := measure(tokens, j + 2)) and (made := _in_brackets(tokens, count, code, inside)):
+            return made
         return Quantity(code=code or "no_strength"), j + 1
     if word == "x" and (each := measure(tokens, j + 1)):
         return _with_strength(tokens, count, code, each)
     if not is_number(tokens, i) and (each := measure(tokens, j)) and (at(tokens, each.end) in v.FORMS or at(tokens, each.end) in v.PIECES):
         return _with_strength(tokens, count, code, each)
     return None
+
+
+def _in_brackets(tokens: Tokens, count: str | None, code: str, inside: Measure) -> tuple[Quantity, int] | None:
+    """What is in one piece or in all of them, where that is said or comes to the same."""
+    word, after = at(tokens, inside.end), at(tokens, inside.end + 1)
+    if (word, after) == ("each", ")"):
+        return _with_strength(tokens, count, code, Measure(inside.value, inside.unit, inside.code, inside.end + 2))
+    if (word, after) == ("total", ")"):
+        # "2 tablets (30 mg total)": what is in each is not written.
+        return Quantity(amount=inside.value, unit=inside.unit, code=code or inside.code), inside.end + 2
+    if word != ")":
+        return None
+    if count == "1" and inside.value:
+        # One tablet: what is in it and what is taken are the same.
+        return Quantity(amount=inside.value, unit=inside.unit, parts=((inside.value, count),)), inside.end + 1
+    # "2 tabs (30 mg)": 30 in each, or in both?
+    return Quantity(unit=inside.unit, code="each_or_all"), inside.end + 1
 
 
 def _with_strength(tokens: Tokens, count: str | None, code: str, each: Measure) -> tuple[Quantity, int]:
@@ -146,8 +161,8 @@ def _with_strength(tokens: Tokens, count: str | None, code: str, each: Measure) 
     if at(tokens, j) in ("(", "=") and (total := measure(tokens, j + 1)) and total.unit == each.unit:
         stated, j = total, total.end + (at(tokens, j) == "(" and at(tokens, total.end) == ")")
     amount = stated.value if stated else None
-    if each.unit == "mcg/h" and count == "1" and stated is None:
-        # One patch: its rate is the dose, and it stands there.
+    if count == "1" and stated is None:
+        # One piece: what is in it and what is taken are the same, and it stands there.
         amount = each.value
     why = code or each.code or (stated.code if stated else "")
     return Quantity(amount=amount, unit=each.unit, parts=parts, code="" if amount else why or "amount_not_written"), j
@@ -155,7 +170,8 @@ def _with_strength(tokens: Tokens, count: str | None, code: str, each: Measure) 
 
 def _amount(tokens: Tokens, i: int) -> tuple[Item, int] | None:
     first = i
-    words = {"total"} if at(tokens, i) == "total" else set()
+    total = at(tokens, i) == "total"
+    words = {"total", "daily"} if total or (at(tokens, i), at(tokens, i + 1)) == ("daily", "dose") else set()
     while at(tokens, first) in words and first < i + 4:
         words = {"daily", "dose", "of", ":", "is", "="}
         first += 1
@@ -164,7 +180,7 @@ def _amount(tokens: Tokens, i: int) -> tuple[Item, int] | None:
         return None
     if first > i:
         end = _per_day(tokens, found.end) or found.end
-        return Quantity(amount=found.value, unit=found.unit, code=found.code, per_day=True, total=True), end
+        return Quantity(amount=found.value, unit=found.unit, code=found.code, per_day=True, total=total), end
     j, value, unit, code = found.end, found.value, found.unit, found.code
     if at(tokens, j) in ("/", "per"):
         k = j + 1 + is_number(tokens, j + 1)
@@ -203,6 +219,6 @@ def _per_day(tokens: Tokens, i: int) -> int | None:
     """Whether an amount is said to be a day's: the token after that, or None."""
     if at(tokens, i) in ("/", "a", "per") and at(tokens, i + 1) in ("day", "d"):
         return i + 2 + (at(tokens, i + 2) == "total")
-    if (at(tokens, i), at(tokens, i + 1)) in (("total", "daily"), ("daily", "total"), ("total", "a"), ("in", "total"), ("total", "per")):
+    if (at(tokens, i), at(tokens, i + 1)) in _DAYS_OWN:
         return i + 2 + (at(tokens, i + 2) in ("day", "dose"))
     return i + 1 if at(tokens, i) == "total" else None

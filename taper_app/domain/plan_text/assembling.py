@@ -73,7 +73,7 @@ def take(into: Assembly, read: ClauseRead, line: int) -> None:
     _about_the_plan(into, read, line)
     if read.has_doses:
         _doses_step(into, read, line)
-    elif read.is_dated or read.clause.label:
+    elif read.is_dated or (read.clause.label and not read.all(End)):
         _about_a_step(into, read, line)
     elif read.clause.starts and not read.all(End):
         # "Then" on a line of its own: what follows is a step.
@@ -127,8 +127,9 @@ def _step_for(into: Assembly, read: ClauseRead) -> tuple[StepDraft | None, str]:
     timed = step.is_timed and all(dose.at_code != "no_time" for dose in read.day.doses)
     apart = timed and not (times & step.times) - {None} and not step.is_blank
     dated = step.is_dated or read.is_dated
-    if read.clause.numbered and apart and not dated and read.day.doses:
-        # "1. 30 mg in the morning 2. 15 mg at bedtime": two steps, or two doses?
+    begins = (read.clause.starts or into.starting) and not read.clause.label
+    if begins and apart and read.day.doses and not (step.until or read.says_its_start):
+        # "1. 30 mg in the morning 2. 15 mg at bedtime", "..., then 15 mg at bedtime": two steps, or two doses of a day?
         return None, "same_day_or_next"
     if read.clause.starts or into.starting or read.begins_with_its_start:
         return None, ""
@@ -138,7 +139,8 @@ def _step_for(into: Assembly, read: ClauseRead) -> tuple[StepDraft | None, str]:
         return (step, "") if step.wire["note"] else (None, "")
     if read.is_dated and (step.is_dated or step.is_blank):
         return None, ""
-    if apart and not dated and read.day.every_days == step.wire["every_days"]:
+    is_over = any(ends == "stop" and steps == len(into.steps) for ends, _, steps in into.ends)
+    if apart and not dated and not is_over and read.day.every_days == step.wire["every_days"]:
         return step, ""
     return (None, "") if step.is_dated and not apart else (None, "same_day_or_next")
 

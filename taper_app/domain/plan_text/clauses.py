@@ -110,7 +110,7 @@ def _label(tokens: Tokens, i: int) -> int | None:
     if at(tokens, i) not in v.COUNTED or not is_number(tokens, i + 1):
         return None
     j = i + 2
-    if at(tokens, j) in ("-", "to", "and", "&") and is_number(tokens, j + 1):
+    if at(tokens, j) in ("-", "to", "and", "&") and is_number(tokens, j + 1) and at(tokens, j + 2) not in v.UNITS:
         j += 2
     return j
 
@@ -133,5 +133,7 @@ def _clause(words: str, tokens: Tokens, offset: int) -> Clause:
         if v.COUNTED[at(tokens, i)]:
             first, last = tokens[i].start - offset, tokens[after - 1].end - offset
             label = kept(words[first:last], MAX_NAME) or ""
-        starts, numbered, i = True, False, after + (at(tokens, after) in (":", "-", ".", ")", ","))
+        # "Week 2 -5 mg": that dash may be a minus, and stays.
+        dash = at(tokens, after) == "-" and after + 1 < len(tokens) and tokens[after].end < tokens[after + 1].start
+        starts, numbered, i = True, False, after + (dash or at(tokens, after) in (":", ".", ")", ","))
     return Clause(words, tokens[i:], offset, starts, label, numbered)

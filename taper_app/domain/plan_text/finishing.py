@@ -65,7 +65,9 @@ def _ask_once(made: Assembly, code: str, line: int | None, path: str) -> None:
 def _needed_later(made: Assembly) -> None:
     """As-needed medicine that stands apart belongs to the only step; with several nobody can know to which."""
     for line, read in made.later_needed:
-        if len(made.steps) == 1 and len(made.steps[0].wire["as_needed"]) + len(read.day.needed) <= MAX_AS_NEEDED and not read.is_dated:
+        over = any(ends == "stop" and stopped < line for ends, stopped, _ in made.ends)
+        alone = len(made.steps) == 1 and not over and not read.is_dated
+        if alone and len(made.steps[0].wire["as_needed"]) + len(read.day.needed) <= MAX_AS_NEEDED:
             put_needed(made, 0, read, line)
         else:
             made.ask("which_step", line, None, read.clause.words)

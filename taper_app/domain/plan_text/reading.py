@@ -46,6 +46,11 @@ class ClauseRead:
         return any(isinstance(item, Text) or (isinstance(item, Day) and item.role in ("start", "until")) for item in self.items)
 
     @property
+    def says_its_start(self) -> bool:
+        """Whether it says when its step starts."""
+        return any(isinstance(item, Day | Text) and item.role in ("start", "later") for item in self.items)
+
+    @property
     def begins_with_its_start(self) -> bool:
         """ "From Dec 15, 2026 15 mg bid", "After 2 weeks, 15 mg bid": a step of its own."""
         first = next((item for item in self.items if not isinstance(item, Nothing)), None)
@@ -140,8 +145,15 @@ def _stops_a_dose(items: tuple[Item, ...]) -> bool:
 
 
 def names_of(reads: list[ClauseRead]) -> set[str]:
-    """The medicines that are named anywhere in the text."""
-    return {v.MEDICINES[token.text] for read in reads for token in read.clause.tokens if token.text in v.MEDICINES}
+    """The medicines that are named anywhere in the text; long-acting and short-acting ones are two, whatever they are made of."""
+    named = {v.MEDICINES[token.text] for read in reads for token in read.clause.tokens if token.text in v.MEDICINES}
+    dosed = [read.all(Medicine) for read in reads if any(isinstance(item, Quantity) for item in read.items)]
+    said = {frozenset(_called(one) for one in names): names[0].words for names in dosed if names}
+    return named if len(said) < 2 else named | set(said.values())
+
+
+def _called(medicine: Medicine) -> tuple[str | None, str]:
+    return next((word for word in medicine.words.lower().split() if word in v.MEDICINES), None), medicine.release
 
 
 def name_item(reads: list[ClauseRead]) -> tuple[int, Medicine] | None:

@@ -119,10 +119,20 @@ def _is_alone(tokens: Tokens, i: int) -> bool:
     return found is not None and found.end == i + 1
 
 
+def _is_minus(tokens: Tokens, i: int) -> bool:
+    """A "-" or "+" that hangs on the number after it and on nothing before it."""
+    if at(tokens, i) not in ("-", "+") or i + 1 == len(tokens) or tokens[i].end != tokens[i + 1].start:
+        return False
+    return i == 0 or tokens[i - 1].end < tokens[i].start
+
+
 def _is_computed(tokens: Tokens, texts: set[str]) -> bool:
     if texts & (v.COMPUTED - {"by"}):
         return True
     for i in range(len(tokens)):
+        if (at(tokens, i) == "down" or _is_minus(tokens, i)) and measure(tokens, i + 1) is not None:
+            # "Go down 5 mg": to it, or by it?
+            return True
         if at(tokens, i) == "by" and (measure(tokens, i + 1) is not None or at(tokens, i + 1) in ("half", "one", "1/2", "½")):
             return True
         if at(tokens, i) == "half" and at(tokens, i + 1) in ("the", "your", "this", "that", "dose", "as"):

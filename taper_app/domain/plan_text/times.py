@@ -57,6 +57,9 @@ def limit_at(tokens: Tokens, i: int) -> tuple[Item, int] | None:
 def often_at(tokens: Tokens, i: int) -> tuple[Item, int] | None:
     """ "bid", "twice a day", "3 times daily", "q8h", "every 72 hours", "every other day"."""
     word = at(tokens, i)
+    if (word, at(tokens, i + 1)) == ("daily", "dose"):
+        # "Daily dose: 60 mg" is the whole day's.
+        return None
     if word in v.DOSES_A_DAY:
         return Often(doses=v.DOSES_A_DAY[word]), i + 1
     if word in ("qod", "q2d"):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from taper_app.domain.plan_text import vocabulary as v
 
-# Signs that look alike are one, each for one, so that places in the text stay what they are.
-_ALIKE = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00d7": "x", "\u03bc": "\u00b5"})
+# Signs that look alike are one, each for one, so that places in the text stay what they are. A true minus is none of them.
+_ALIKE = str.maketrans({"\u2013": "-", "\u2014": "-", "\u00d7": "x", "\u03bc": "\u00b5"})
 Kind = Literal["number", "word", "mixed", "sign"]
 
 # Dotted letters are one word ("b.i.d."). Figures hold together over one sign ("1.5", "08:00", "15-30", "1/2"); a point between
@@ -56,7 +56,19 @@ def tokens_of(source: str) -> list[Token]:
             found.append(Token("word", match.group().replace(".", "").lower(), start, end, fresh))
         else:
             found += _run(match.group(), start, fresh)
-    return found
+    return list(_once(found))
+
+
+def _once(found: list[Token]) -> Iterator[Token]:
+    """ "2 (two)" is one number that is said twice, where it is the same."""
+    i = 0
+    while i < len(found):
+        one, inside = found[i], [token.text for token in found[i + 1 : i + 4]]
+        if one.kind == "number" and inside == ["(", *(word for n, word in enumerate(v.SMALL_NUMBERS, 1) if str(n) == one.text), ")"]:
+            one = replace(one, end=found[i + 3].end)
+            i += 3
+        i += 1
+        yield one
 
 
 def _run(text: str, start: int, fresh: bool) -> list[Token]:
