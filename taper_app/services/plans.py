@@ -71,13 +71,18 @@ def create_plan(session: Session, actor: Actor, body: object, now: datetime) -> 
     return _view(row, Ledger(plan), today_in(account.zone, now))
 
 
-def replace_draft(session: Session, actor: Actor, plan_id: str, body: object, now: datetime) -> PlanView:
-    """Put another text into a draft. Raises PlanMissing, NotDraft, InvalidMany."""
+def replace_draft(session: Session, actor: Actor, plan_id: str, body: object, now: datetime, *, whole: bool = False) -> PlanView:
+    """Put another text into a draft. `whole`: every line of it was written by the caller, so no words of others stand beside it.
+
+    Raises PlanMissing, NotDraft, InvalidMany.
+    """
     account = own_account(session, actor, "write")
     row, ledger = load(session, account.id, plan_id)
     require_draft(ledger)
     plan = plan_from_wire(body)
-    if plan != ledger.plan:
+    if whole:
+        sources.remove_source(session, account.id, row.id)
+    elif plan != ledger.plan:
         # What was ticked against the paper was the draft as it was.
         sources.confirm(session, account.id, row.id, "[]")
     plans.rewrite_draft(session, row, written(plan))
@@ -116,9 +121,9 @@ def activate_plan(session: Session, actor: Actor, plan_id: str, body: object, no
     account = own_account(session, actor, "write")
     row, ledger = load(session, account.id, plan_id)
     require_draft(ledger)
-    _require_read_back(sources.source_of(session, account.id, row.id))
     event = event_from_wire(body, kind="activated", recorded_at=now)
     after = append(ledger, event)
+    _require_read_back(sources.source_of(session, account.id, row.id))
     keep_event(session, row, ledger, event)
     plans.mark_active(session, row)
     accounts.note(session, account.id, "plan_activated", now)

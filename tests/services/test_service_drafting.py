@@ -71,20 +71,20 @@ def test_a_plan_is_confirmed_only_after_each_line_was_ticked() -> None:
     ana = sign_up()
     with asking() as (session, now):
         plan_id, _ = drafting.draft_from_text(session, ana.actor, TEXT, now)
-        for line in (1, 2):
-            drafting.confirm_line(session, ana.actor, plan_id, line, yes=True)
-        with pytest.raises(NotReadBack):
-            plans.activate_plan(session, ana.actor, plan_id, YES, now)
-        drafting.confirm_line(session, ana.actor, plan_id, 3, yes=True)
-        # What is asked now is what is blank.
+        # Blanks come first: filling one takes the ticks back.
         with pytest.raises(PlanBlank):
             plans.activate_plan(session, ana.actor, plan_id, YES, now)
+        for line in (1, 2, 3):
+            drafting.confirm_line(session, ana.actor, plan_id, line, yes=True)
     with asking() as (session, now):
         plans.replace_draft(session, ana.actor, plan_id, plan_body(), now)
-        with pytest.raises(NotReadBack):
-            plans.activate_plan(session, ana.actor, plan_id, YES, now)
+        for line in (1, 2):
+            drafting.confirm_line(session, ana.actor, plan_id, line, yes=True)
+            with pytest.raises(NotReadBack):
+                plans.activate_plan(session, ana.actor, plan_id, YES, now)
+        plans.replace_draft(session, ana.actor, plan_id, plan_body(prescriber="Dr. Lee"), now)
         drafting.confirm_line(session, ana.actor, plan_id, 1, yes=True)
-        plans.replace_draft(session, ana.actor, plan_id, plan_body(), now)
+        plans.replace_draft(session, ana.actor, plan_id, plan_body(prescriber="Dr. Lee"), now)
         source = drafting.source_of_plan(session, ana.actor, plan_id)
         assert source is not None and source.confirmed == {1}
 

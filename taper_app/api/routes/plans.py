@@ -42,9 +42,9 @@ def get_plan(request: Request, plan_id: str) -> dict[str, Any]:
 
 @router.put("/{plan_id}", openapi_extra=takes(PlanBody))
 def replace_draft(request: Request, plan_id: str, body: Json) -> dict[str, Any]:
-    """Put another text into a draft; 409 once it is active."""
+    """Put another text into a draft; 409 once it is active. The words it was read from are let go: the caller wrote every line."""
     with patient(request, write=True) as asking:
-        view = plans.replace_draft(asking.session, asking.actor, plan_id, body, asking.now)
+        view = plans.replace_draft(asking.session, asking.actor, plan_id, body, asking.now, whole=True)
         return shapes.plan_saved(view)
 
 

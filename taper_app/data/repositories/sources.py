@@ -36,6 +36,12 @@ def sources_of(session: Session, account_id: str) -> list[PlanSource]:
     return list(session.exec(select(PlanSource).where(col(PlanSource.account_id) == account_id).order_by(col(PlanSource.plan_id))))
 
 
+def remove_source(session: Session, account_id: str, plan_id: str) -> None:
+    """Let go of the words a draft was read from."""
+    session.exec(delete(PlanSource).where(col(PlanSource.account_id) == account_id, col(PlanSource.plan_id) == plan_id))
+    session.expire_all()
+
+
 def confirm(session: Session, account_id: str, plan_id: str, confirmed: str) -> None:
     """Keep which lines were ticked (a JSON list)."""
     mine = (col(PlanSource.account_id) == account_id, col(PlanSource.plan_id) == plan_id)
