@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.charts import folded_table, panel, table
+from taper_app.components.charts import fetch_plotly, folded_table, panel, table
 from taper_app.components.forms import error_summary
 from taper_app.components.panels import signed_in, signed_out, when_loaded
 from taper_app.components.shell import link, page
@@ -24,7 +24,7 @@ def lens() -> rx.Component:
         t("lens.title"),
         signed_in(
             rx.cond(S.signed_out, signed_out(), when_loaded(S, rx.cond(S.empty, _empty(), _all()), what="lens")),
-            rx.el.span(hidden=True, on_unmount=S.leave),
+            rx.el.span(hidden=True, on_mount=fetch_plotly(), on_unmount=S.leave),
         ),
         over=rx.cond(S.loaded & ~S.empty, S.over, ""),
         tab="more",
