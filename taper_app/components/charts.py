@@ -80,7 +80,8 @@ def _row(cells: Any) -> rx.Component:
 
 def fetch_plotly() -> FunctionVar:
     """Begin to load plotly (for `on_mount`) while the figure is on its way, in an installed app, where it costs no data."""
-    return FunctionStringVar.create("(() => { if (navigator.serviceWorker?.controller) import('plotly.js-basic-dist-min').catch(() => {}); })")
+    load = "import('plotly.js-basic-dist-min').catch(() => {})"
+    return FunctionStringVar.create(f"(() => {{ if (navigator.serviceWorker?.controller) {load}; }})")
 
 
 def _plotly(figure: Any, kinds: Sequence[str], found: Any) -> rx.Component:
