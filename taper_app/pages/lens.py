@@ -49,7 +49,6 @@ def _all() -> rx.Component:
         _where(),
         _tried(),
         _weekly(),
-        rx.el.p(t("lens.cannot"), class_name="soft gap-l"),
     )
 
 
@@ -83,6 +82,7 @@ def _main() -> rx.Component:
             rx.el.p(t("lens.no_plan"), " ", link(t("lens.no_plan_link"), path="/plan/new"), class_name="soft small"),
             rx.cond(S.laid, rx.fragment(), rx.el.p(t("lens.as_needed"), class_name="soft small")),
         ),
+        rx.el.p(t("lens.cannot"), class_name="note small"),
         link(t("lens.report"), path="/report", class_name="btn quiet gap"),
         class_name="sheet pad",
         aria_label=t("lens.title"),
@@ -126,7 +126,7 @@ def _arrow(day: Any, go: Any, words: str, sign: str, *, first: bool) -> rx.Compo
 def _around() -> rx.Component:
     return rx.fragment(
         rx.el.h2(t("lens.around.title")),
-        rx.el.section(_chart(S.falls, "falls"), class_name="sheet pad"),
+        rx.el.section(_chart(S.falls, "falls"), *_warned(test=True), class_name="sheet pad"),
     )
 
 
@@ -155,10 +155,17 @@ def _pattern(name: str, *chart: rx.Component, test: bool = False) -> rx.Componen
             ),
             class_name="small gap-s",
         ),
-        rx.el.p(t("lens.look.test"), class_name="note") if test else rx.fragment(),
-        rx.el.p(t("lens.look.why"), class_name="soft small gap-s"),
+        *_warned(test=test),
         class_name="sheet pad gap",
     )
+
+
+def _warned(*, test: bool) -> list[rx.Component]:
+    """That nothing here tells why; with `test`, where pain stands beside a change of the dose, that no dose is changed to find out."""
+    return [
+        *([rx.el.p(t("lens.look.test"), class_name="note")] if test else []),
+        rx.el.p(t("lens.look.why"), class_name="soft small gap-s"),
+    ]
 
 
 def _where() -> rx.Component:

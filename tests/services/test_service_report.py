@@ -93,7 +93,7 @@ def test_a_plan_that_is_all_as_needed_has_no_amount(ana: Person) -> None:
     active_plan(ana, needed_body())
     record(ana, check_in(1, 0, pain=6))
     text = page(ana)
-    assert "no fixed daily amount" in text and "Below it the plan" not in text and "no rise" not in text
+    assert "no fixed daily amount" in text and "Below it the plan" not in text and "no increase" not in text
 
 
 def test_the_usual_days_are_ninety_or_since_there_is_anything(ana: Person) -> None:
