@@ -147,6 +147,8 @@ def test_what_was_counted_is_said(phone: Phone) -> None:
 
 def test_the_four_patterns_are_asked_and_not_found() -> None:
     """Each title is a question, on the lens and on the clinician's page: seen alone it says nothing of what was logged."""
+    from taper_app.content.loader import catalog
+
     known = catalog("en")
     titles = [known[f"lens.look.{name}"] for name in ("spread", "severity", "rise", "fewer")]
     titles += [text for key, text in known.items() if key.startswith("sheet.pattern.")]
