@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import statistics
 import sys
@@ -22,6 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.core import BATCH, NOW, TODAY, entry
+from taper_app.api.starting import leave_loaded
 from taper_app.data import engine
 from taper_app.domain.access import Patient
 from taper_app.services import accounts, entries, plans
@@ -44,11 +44,9 @@ def main() -> None:
         for first in range(0, len(log), BATCH):
             with engine.session_scope() as session:
                 entries.record_entries(session, actor, log[first : first + BATCH], NOW)
-        # As taper_app/api/starting.py does it.
         import taper_app.taper_app  # noqa: F401  # the whole app is in memory when a server answers
 
-        gc.collect()
-        gc.freeze()
+        leave_loaded()
         print(f"{len(log):,} entries, {STEPS} steps")
         row("lens(): everything", lambda: look(actor) and "")
         row("lens(): one week of it", lambda: look(actor, zoom="week") and "")

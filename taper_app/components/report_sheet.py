@@ -46,9 +46,10 @@ def _plan(plan: Any, chart: Any) -> rx.Component:
 
 def _table(table: Any) -> rx.Component:
     wide = rx.el.p(t("report.steps_table"), class_name="soft small no-print")
+    # Above the table, not in it: a caption is as wide as all columns and would be cut off with them.
+    says = rx.el.p(table.caption, rx.cond(table.earlier[0] != "", " · ", ""), table.earlier[0], class_name="soft small gap-s")
     whole = rx.el.div(
         rx.el.table(
-            rx.el.caption(table.caption, rx.cond(table.earlier[0] != "", " · ", ""), table.earlier[0]),
             rx.el.thead(rx.el.tr(rx.foreach(table.head, lambda words: rx.el.th(words, scope="col")))),
             rx.el.tbody(rx.foreach(table.rows, _row)),
         ),
@@ -57,7 +58,7 @@ def _table(table: Any) -> rx.Component:
         role="region",
         aria_label=table.caption,
     )
-    return rx.fragment(whole, wide)
+    return rx.fragment(says, whole, wide)
 
 
 def _row(cells: Any) -> rx.Component:

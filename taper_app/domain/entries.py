@@ -70,6 +70,9 @@ def _clock(entry: Entry) -> tuple[datetime, str]:
 
 
 def _record(first: Entry, changes: list[Entry]) -> Record:
+    if not changes and "retracted" not in first.data:
+        # As nearly every entry is: nothing to fold.
+        return Record(first.id, first.kind, first.at, first.zone, first.data, False, (first,))
     data = dict(first.data)
     for change in changes:
         for name, value in change.data.items():

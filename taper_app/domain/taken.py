@@ -18,7 +18,8 @@ class StepTaken:
     """The doses of one stretch of the plan in a window.
 
     `due` were to be taken; `states` says how many of those were logged as taken, skipped, different, twice, removed, or
-    stand open (nothing logged). `unplanned` were logged without a due dose on these days. `due_days` have a dose due;
+    stand open (nothing logged; until a day is over it has none of those). `unplanned` were logged without a due dose on
+    these days. `due_days` have a dose due;
     on `logged_days` of them at least one was logged.
     """
 
@@ -39,7 +40,9 @@ class StepTaken:
     logged_days: int
 
 
-def taken_by_step(line: Sequence[Segment], records: Iterable[Record], plan_id: str, first: date, last: date) -> list[StepTaken]:
+def taken_by_step(
+    line: Sequence[Segment], records: Iterable[Record], plan_id: str, first: date, last: date, today: date
+) -> list[StepTaken]:
     """Every stretch of the plan between two days, both counted, oldest first; days before the plan are left out."""
     named: dict[tuple[date, str], list[Record]] = {}
     unplanned: Counter[date] = Counter()
@@ -53,12 +56,12 @@ def taken_by_step(line: Sequence[Segment], records: Iterable[Record], plan_id: s
     for segment in line:
         begins, ends = max(segment.first, first), min(segment.last or last, last)
         if segment.status != "before" and begins <= ends:
-            found.append(_of_segment(segment, named, unplanned, begins, ends))
+            found.append(_of_segment(segment, named, unplanned, begins, ends, today))
     return found
 
 
 def _of_segment(
-    segment: Segment, named: dict[tuple[date, str], list[Record]], unplanned: Counter[date], begins: date, ends: date
+    segment: Segment, named: dict[tuple[date, str], list[Record]], unplanned: Counter[date], begins: date, ends: date, today: date
 ) -> StepTaken:
     states: Counter[State] = Counter()
     extra = due_days = logged_days = 0
@@ -66,6 +69,8 @@ def _of_segment(
         day = begins + timedelta(days=n)
         extra += unplanned[day]
         found = [state_of(tuple(named.get((day, dose.at or ""), ()))) for dose in doses_on(segment, day)]
+        if day >= today:
+            found = [one for one in found if one != "open"]
         states.update(found)
         due_days += bool(found)
         logged_days += any(one != "open" for one in found)

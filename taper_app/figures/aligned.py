@@ -48,14 +48,12 @@ def aligned(
     under = AROUND.bottom + UNDER
     change = LEFT + (before + 0.5) * (RIGHT - LEFT) / (before + after + 1)
     labels = [Label(LEFT, under, words[0]), Label(change, under, words[1], "middle"), Label(RIGHT, under, words[2], "end")]
-    figure.update_layout(
-        **layout.frame(
-            under + 6,
-            AROUND.bottom,
-            labels,
-            xaxis=layout.still(-before - 0.5, after + 0.5),
-            yaxis=layout.ten(AROUND.top, AROUND.bottom, AROUND.bottom),
-        )
+    figure.layout = layout.frame(
+        under + 6,
+        AROUND.bottom,
+        labels,
+        xaxis=layout.still(-before - 0.5, after + 0.5),
+        yaxis=layout.ten(AROUND.top, AROUND.bottom, AROUND.bottom),
     )
     for n, line in enumerate(lines, 1):
         offset, value = line[-1]

@@ -25,7 +25,6 @@ def noon(day: date, last: date | None = None) -> str:
 def frame(height: float, bottom: float, under: Sequence[Label], left: float = LEFT, **axes: Any) -> dict[str, Any]:
     """A layout in which nothing is dragged and a tap shows a value. `bottom`: the lowest line, from which `under` hangs."""
     return {
-        "template": None,
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",

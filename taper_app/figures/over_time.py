@@ -19,13 +19,11 @@ def over_time(found: Series, say: Say, day: TellDay, stretch: TellBin) -> go.Fig
     """The picture."""
     under = PAIN.bottom + UNDER
     figure = go.Figure([values(found, day, stretch)])
-    figure.update_layout(
-        **layout.frame(
-            under + 6,
-            PAIN.bottom,
-            day_labels(Days(found.first, found.last), under, say),
-            xaxis=layout.still(found.first.isoformat(), (found.last + timedelta(days=1)).isoformat(), type="date"),
-            yaxis=layout.ten(PAIN.top, PAIN.bottom, PAIN.bottom),
-        )
+    figure.layout = layout.frame(
+        under + 6,
+        PAIN.bottom,
+        day_labels(Days(found.first, found.last), under, say),
+        xaxis=layout.still(found.first.isoformat(), (found.last + timedelta(days=1)).isoformat(), type="date"),
+        yaxis=layout.ten(PAIN.top, PAIN.bottom, PAIN.bottom),
     )
     return figure

@@ -33,14 +33,12 @@ def pain_by_step(found: Sequence[StepPain], axis: str, tell: Callable[[StepPain]
         ]
     )
     drawn = sketch(found, axis)
-    figure.update_layout(
-        **layout.frame(
-            drawn.height,
-            AROUND.bottom,
-            [one for one in drawn.labels if one.y >= AROUND.bottom + UNDER],
-            xaxis=layout.still(-0.5, max(len(found), 1) - 0.5),
-            yaxis=layout.ten(AROUND.top, AROUND.bottom, AROUND.bottom),
-        )
+    figure.layout = layout.frame(
+        drawn.height,
+        AROUND.bottom,
+        [one for one in drawn.labels if one.y >= AROUND.bottom + UNDER],
+        xaxis=layout.still(-0.5, max(len(found), 1) - 0.5),
+        yaxis=layout.ten(AROUND.top, AROUND.bottom, AROUND.bottom),
     )
     return figure
 

@@ -47,17 +47,15 @@ def pain_dose(
             ),
         ]
     )
-    figure.update_layout(
-        **layout.frame(
-            under + 6,
-            lowest,
-            [*day_labels(Days(first, last), under, say), *pain_label(pain)],
-            xaxis=layout.still(first.isoformat(), (last + timedelta(days=1)).isoformat(), type="date", anchor="y4"),
-            yaxis=layout.bare(PAIN.top, floor, lowest, 1),
-            yaxis2=layout.ten(PAIN.top, PAIN.bottom, lowest),
-            yaxis3=layout.bare(STAIRS_TOP, floor, lowest, highest(known)) if known else layout.bare(floor - 1, floor, lowest, 1),
-            yaxis4=layout.bare(lowest - 13, lowest - 1, lowest, 1),
-        )
+    figure.layout = layout.frame(
+        under + 6,
+        lowest,
+        [*day_labels(Days(first, last), under, say), *pain_label(pain)],
+        xaxis=layout.still(first.isoformat(), (last + timedelta(days=1)).isoformat(), type="date", anchor="y4"),
+        yaxis=layout.bare(PAIN.top, floor, lowest, 1),
+        yaxis2=layout.ten(PAIN.top, PAIN.bottom, lowest),
+        yaxis3=layout.bare(STAIRS_TOP, floor, lowest, highest(known)) if known else layout.bare(floor - 1, floor, lowest, 1),
+        yaxis4=layout.bare(lowest - 13, lowest - 1, lowest, 1),
     )
     return figure
 

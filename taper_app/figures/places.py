@@ -36,21 +36,19 @@ def places(found: Sequence[PlacesBin], rows: Sequence[tuple[str, str]], say: Say
             )
         ]
     )
-    figure.update_layout(
-        **layout.frame(
-            drawn.height,
-            bottom,
-            drawn.labels,
-            8,
-            xaxis=layout.still(found[0].first.isoformat(), (found[-1].last + timedelta(days=1)).isoformat(), type="date"),
-            yaxis={
-                "range": [-len(rows) + 1 or -1, 0],
-                "domain": layout.domain(ROW_TOP, bottom, bottom) if len(rows) > 1 else [0, 0.5],
-                "fixedrange": True,
-                "showticklabels": False,
-                "tickvals": [-n for n in range(len(rows))],
-                "zeroline": False,
-            },
-        )
+    figure.layout = layout.frame(
+        drawn.height,
+        bottom,
+        drawn.labels,
+        8,
+        xaxis=layout.still(found[0].first.isoformat(), (found[-1].last + timedelta(days=1)).isoformat(), type="date"),
+        yaxis={
+            "range": [-len(rows) + 1 or -1, 0],
+            "domain": layout.domain(ROW_TOP, bottom, bottom) if len(rows) > 1 else [0, 0.5],
+            "fixedrange": True,
+            "showticklabels": False,
+            "tickvals": [-n for n in range(len(rows))],
+            "zeroline": False,
+        },
     )
     return figure

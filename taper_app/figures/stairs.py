@@ -62,7 +62,6 @@ def plan_stairs(stairs: Sequence[Stair], today: date) -> go.Figure:
     )
     top = max((t.level for t in cut), default=Decimal(1))
     figure.update_layout(
-        template=None,
         showlegend=False,
         dragmode=False,
         hovermode=False,

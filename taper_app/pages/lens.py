@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.charts import folded_table, panel, table
+from taper_app.components.charts import fetch_plotly, folded_table, panel, table
 from taper_app.components.forms import error_summary
 from taper_app.components.panels import signed_in, signed_out, when_loaded
 from taper_app.components.shell import link, page
@@ -24,7 +24,7 @@ def lens() -> rx.Component:
         t("lens.title"),
         signed_in(
             rx.cond(S.signed_out, signed_out(), when_loaded(S, rx.cond(S.empty, _empty(), _all()), what="lens")),
-            rx.el.span(hidden=True, on_unmount=S.leave),
+            rx.el.span(hidden=True, on_mount=fetch_plotly(), on_unmount=S.leave),
         ),
         over=rx.cond(S.loaded & ~S.empty, S.over, ""),
         tab="more",
@@ -49,7 +49,6 @@ def _all() -> rx.Component:
         _where(),
         _tried(),
         _weekly(),
-        rx.el.p(t("lens.cannot"), class_name="soft gap-l"),
     )
 
 
@@ -83,6 +82,7 @@ def _main() -> rx.Component:
             rx.el.p(t("lens.no_plan"), " ", link(t("lens.no_plan_link"), path="/plan/new"), class_name="soft small"),
             rx.cond(S.laid, rx.fragment(), rx.el.p(t("lens.as_needed"), class_name="soft small")),
         ),
+        rx.el.p(t("lens.cannot"), class_name="note small"),
         link(t("lens.report"), path="/report", class_name="btn quiet gap"),
         class_name="sheet pad",
         aria_label=t("lens.title"),
@@ -126,7 +126,7 @@ def _arrow(day: Any, go: Any, words: str, sign: str, *, first: bool) -> rx.Compo
 def _around() -> rx.Component:
     return rx.fragment(
         rx.el.h2(t("lens.around.title")),
-        rx.el.section(_chart(S.falls, "falls"), class_name="sheet pad"),
+        rx.el.section(_chart(S.falls, "falls"), *_warned(test=True), class_name="sheet pad"),
     )
 
 
@@ -155,10 +155,17 @@ def _pattern(name: str, *chart: rx.Component, test: bool = False) -> rx.Componen
             ),
             class_name="small gap-s",
         ),
-        rx.el.p(t("lens.look.test"), class_name="note") if test else rx.fragment(),
-        rx.el.p(t("lens.look.why"), class_name="soft small gap-s"),
+        *_warned(test=test),
         class_name="sheet pad gap",
     )
+
+
+def _warned(*, test: bool) -> list[rx.Component]:
+    """That nothing here tells why; with `test`, where pain stands beside a change of the dose, that no dose is changed to find out."""
+    return [
+        *([rx.el.p(t("lens.look.test"), class_name="note")] if test else []),
+        rx.el.p(t("lens.look.why"), class_name="soft small gap-s"),
+    ]
 
 
 def _where() -> rx.Component:

@@ -73,6 +73,8 @@ def lens(
     laid = _daily_stairs(plans[chosen]) if chosen else []
     facts = facts_of(session, account.id)
     first, last = _all_days(laid, facts, today)
+    # A phone in a zone ahead can be a day further on: every panel is over the same days.
+    facts = facts.within(first, last)
     shown = window(zoom, at or last, laid, first, last)
     weekly = {one.day: one.mean for one in facts.pegs}
     return LensView(

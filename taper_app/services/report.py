@@ -67,6 +67,11 @@ class PlanReport:
     changes: tuple[Event, ...]
     history: tuple[History, ...]
 
+    @property
+    def laid(self) -> bool:
+        """Whether there is an amount a day; where all is taken as needed there is none."""
+        return any(one.stair.level for one in self.patterns.steps)
+
 
 @dataclass(frozen=True)
 class Report:
@@ -191,7 +196,7 @@ def _plan(
     plan = plan_of(ledger)
     line = segments(ledger)
     beside = patterns(laid, facts, first, last)
-    taken = taken_by_step(line, doses, plan_id, first, last) if "taken" in choice.parts else [None] * len(beside.steps)
+    taken = taken_by_step(line, doses, plan_id, first, last, today) if "taken" in choice.parts else [None] * len(beside.steps)
     steps = [one.step for one in line if _lies(one, first, last)]
     dated = [(day, event) for event in ledger.events if (day := event_date(event)) is not None and first <= day <= last]
     return PlanReport(

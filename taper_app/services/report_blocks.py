@@ -8,7 +8,7 @@ from taper_app.domain.counted import sides
 from taper_app.domain.events import Closed, Event, Held, Resumed, Revised, StepStarted, event_date
 from taper_app.domain.evidence import Aligned
 from taper_app.domain.patterns import Patterns
-from taper_app.services.report import Report
+from taper_app.services.report import PlanReport, Report
 from taper_app.services.report_words import NAME, NAMED, TEXT, Writer, short
 
 # What fits on one sheet: plans; of changes and the like the newest; weeks of pain and of PEG.
@@ -60,9 +60,7 @@ def _patterns(w: Writer, found: Report) -> Block:
     lines = [Line(w.t("sheet.pattern.spread"), _spread(w, both)), Line(w.t("sheet.pattern.severity"), _severity(w, both))]
     for name, around in (("after_rise", "rises"), ("fewer", "falls")):
         several = len(found.plans) > 1
-        told = [
-            _turns(w, name, getattr(plan.patterns, around), plan.medication.name or "" if several else "") for plan in found.plans[:PLANS]
-        ]
+        told = [_turns(w, name, plan, getattr(plan.patterns, around), named=several) for plan in found.plans[:PLANS]]
         lines.append(Line(w.t(f"sheet.pattern.{name}"), " ".join(told) or w.t("sheet.no_plan")))
     if found.has("condition"):
         lines.append(Line(w.t("sheet.cause"), _said(w, found, 1)))
@@ -70,6 +68,8 @@ def _patterns(w: Writer, found: Report) -> Block:
 
 
 def _spread(w: Writer, both: Patterns) -> str:
+    if not both.flares:
+        return w.t("sheet.nothing")
     if not both.spread:
         return w.tn("sheet.spread_none", both.flares)
     answers = [one.spread for one in both.spread]
@@ -89,10 +89,13 @@ def _severity(w: Writer, both: Patterns) -> str:
     return words if len(cut) == len(both.severity) else w.t("sheet.latest", n=len(cut), of=len(both.severity), words=words)
 
 
-def _turns(w: Writer, name: str, found: Aligned, medicine: str) -> str:
+def _turns(w: Writer, name: str, plan: PlanReport, found: Aligned, *, named: bool) -> str:
+    medicine = plan.medication.name or "" if named else ""
     count = len(found.changes) + found.silent
     before, after = sides(found)
-    if not count:
+    if not plan.laid:
+        words = w.t("sheet.turns.none")
+    elif not count:
         words = w.t(f"sheet.turns.{name}.zero")
     else:
         words = w.tn(f"sheet.turns.{name}", count)
@@ -111,7 +114,9 @@ def _flares(w: Writer, found: Report) -> Block:
         return _block(w, "flares", [Line(w.t("sheet.flares"), w.t("sheet.nothing"))])
     count = w.t("sheet.with_open", n=one.count, open=one.open) if one.open else str(one.count)
     length = w.tn("sheet.length_of", one.minutes.count, length=w.lengths(one.minutes)) if one.minutes else w.t("sheet.no_end")
-    worst = w.t("sheet.worst_of", high=w.number(one.worst.high), summary=w.summary(one.worst)) if one.worst else w.t("sheet.nothing")
+    worst = w.t("sheet.nothing")
+    if one.worst:
+        worst = w.tn("sheet.worst_of", one.worst.count, high=w.number(one.worst.high), summary=w.summary(one.worst))
     lines = [Line(w.t("sheet.flares"), count), Line(w.t("sheet.length"), length), Line(w.t("sheet.worst_label"), worst)]
     words = (("places", "places", one.places), ("triggers", "triggers", one.triggers), ("helped", "options", one.helped))
     lines += [Line(w.t(f"sheet.{name}"), w.counts(group, counts)) for name, group, counts in words]

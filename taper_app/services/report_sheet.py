@@ -115,12 +115,12 @@ def _key(w: Writer, chart: Overview | None, unit: str) -> str:
 def _stats(w: Writer, found: Report) -> list[Stat]:
     days = Stat(w.t("sheet.period"), w.span(found.first, found.last), w.tn("sheet.days", found.days))
     logged = Stat(w.t("sheet.logged"), w.t("sheet.of", n=found.logged, of=found.days), w.t("sheet.logged_more"))
-    pain = Stat(w.t("sheet.pain"), w.summary(found.pain), w.t("sheet.pain_more") if found.pain else w.t("sheet.nothing"))
+    pain = Stat(w.t("sheet.pain"), w.summary(found.pain), w.tn("sheet.pain_more", found.pain.count) if found.pain else w.t("sheet.nothing"))
     stats = [days, logged, pain]
     if found.flares is not None:
         worst = found.flares.worst
-        more = w.t("sheet.worst", n=w.number(worst.high)) if worst else ""
-        stats.append(Stat(w.t("sheet.flares"), str(found.flares.count), more))
+        more = w.t("sheet.worst", n=w.number(worst.high)) if worst else "" if found.flares.count else w.t("sheet.nothing")
+        stats.append(Stat(w.t("sheet.flares"), str(found.flares.count or w.t("sheet.none")), more))
     return stats
 
 
@@ -139,7 +139,7 @@ def _picture(w: Writer, found: Report, plan: PlanReport | None) -> str:
     if found.pain:
         words.append(w.t("sheet.picture_pain", pain=w.summary(found.pain)))
     levels = [one.stair.level for one in plan.patterns.steps if one.stair.level is not None] if plan else []
-    if plan and levels:
+    if plan and plan.laid:
         unit = plan.medication.unit or ""
         words.append(w.t("sheet.picture_stairs", first=w.number(levels[0]), last=w.number(levels[-1]), unit=unit))
     return " ".join(words)

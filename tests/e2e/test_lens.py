@@ -26,6 +26,9 @@ def test_a_person_looks_at_three_months(at_home: Page) -> None:
     page = opened(at_home)
     main = page.get_by_role("region", name="Pain and dose")
     expect(main.get_by_text(re.compile(r"You logged pain on \d+ of 99 days\."))).to_be_visible()
+    expect(main.get_by_text("It cannot tell why. Only a clinician can.")).to_be_visible()
+    # Where pain stands beside a change of the dose: around each change, and patterns 3 and 4.
+    expect(page.get_by_text("Do not change a dose to test this.")).to_have_count(3)
     page.get_by_role("button", name="Week", exact=True).tap()
     expect(page.get_by_role("button", name="Week", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text(re.compile(r"You logged pain on \d of 7 days\.")).first).to_be_visible()

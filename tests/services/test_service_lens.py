@@ -80,6 +80,21 @@ def test_all_days_go_from_the_first_of_plan_or_log_to_today() -> None:
     assert (view.main.days, view.main.logged) == (31, 1)
 
 
+def test_what_is_dated_ahead_waits_for_its_day() -> None:
+    """An entry of tomorrow, as a phone in a zone ahead writes it, is in no panel today: every number is over the same days."""
+    ana = sign_up()
+    ahead = {"at": at(9), "zone": "Pacific/Kiritimati"}
+    record(
+        ana,
+        entry(1, "peg", {"average": 3, "enjoyment": 3, "activity": 3}, **ahead),
+        entry(2, "option_tried", {"option": "yoga"}, **ahead),
+        flare(3, started_at=at(30), places=["neck"], allodynia=["clothing"]),
+        check_in(4, 0, 5),
+    )
+    view = look(ana)
+    assert (view.weekly.points, view.tried, view.facts.pegs, view.facts.flares, view.main.logged) == ((), (), (), (), 1)
+
+
 def test_a_zoom_shows_its_days_and_where_to_turn() -> None:
     """A week is seven days up to the day asked for; the panels stay over all days."""
     ana = sign_up()

@@ -24,6 +24,7 @@ from taper_app.services.report import report
 from taper_app.services.report_choice import DEFAULT_PARTS, PARTS, Choice, address_of, read_choice
 from taper_app.services.report_sheet import Sheet, sheet
 from tests.services.reports import EVERYTHING, busy_year, check_in, flare, shown, weekly_plan
+from tests.services.test_service_lens import needed_body
 from tests.services.test_service_snapshot import counted
 from tests.services.world import NOW, Person, active_plan, asking, draft, entry, plan_body, record, sign_up, uuid
 
@@ -75,6 +76,8 @@ def test_an_empty_log_makes_a_page_that_says_so(ana: Person) -> None:
     text = words(sheet(found))
     assert "nothing logged" in text and "no plan in this period" in text and "no place at home is noted" in text
     assert "0 of 90" in text and "None" not in text
+    assert [(one.value, one.more) for one in sheet(found).stats[2:]] == [("\u2013", "nothing logged")] * 2
+    assert "0 flares" not in text
 
 
 def test_one_entry_is_one_entry(ana: Person) -> None:
@@ -82,7 +85,15 @@ def test_one_entry_is_one_entry(ana: Person) -> None:
     record(ana, check_in(1, 0, pain=6))
     found = shown(ana)
     assert (found.first, found.last, found.logged) == (date(2026, 11, 23), date(2026, 11, 23), 1)
-    assert sheet(found).stats[2].value == "6"
+    assert (sheet(found).stats[2].value, sheet(found).stats[2].more) == ("6", "median (range) of 1 day")
+
+
+def test_a_plan_that_is_all_as_needed_has_no_amount(ana: Person) -> None:
+    """Neither the picture nor the patterns speak of an amount a day that nobody wrote."""
+    active_plan(ana, needed_body())
+    record(ana, check_in(1, 0, pain=6))
+    text = page(ana)
+    assert "no fixed daily amount" in text and "Below it the plan" not in text and "no increase" not in text
 
 
 def test_the_usual_days_are_ninety_or_since_there_is_anything(ana: Person) -> None:
@@ -132,7 +143,7 @@ def test_counts_are_right_for_a_small_log(ana: Person) -> None:
     assert (flares.helped, flares.triggers) == ((("heat", 2), ("yoga", 1)), (("stress", 1),))
     assert found.body == (("sweating", 2), ("yawning", 1))
     text = page(ana)
-    told = ["16 h (2 h\u201330 h), 2 flares with an end", "8 of 10; all flares 6 (5\u20138)", "heat 2, Yoga 1"]
+    told = ["16 h (2 h\u201330 h), 2 flares with an end", "8 of 10; 6 (5\u20138) in 3 flares with a number", "heat 2, Yoga 1"]
     told += ["Sweating 2, Yawning 1; in 2 check-ins"]
     assert [one for one in told if one not in text] == []
     assert "1 of 3 flares say where: same place 0, wider 1, new place 0" in text
@@ -140,7 +151,7 @@ def test_counts_are_right_for_a_small_log(ana: Person) -> None:
 
 
 def test_doses_taken_are_off_until_they_are_asked_for(ana: Person) -> None:
-    """The usual page does not even read them; with the part they stand beside their step, silence as "not logged"."""
+    """The usual page does not even read them; with the part they stand beside their step, silence as "not logged" once the day is over."""
     plan_id = active_plan(ana)
     doses = [("2026-11-20", "morning", "taken"), ("2026-11-20", "evening", "skipped"), ("2026-11-21", "morning", "different")]
     record(
@@ -154,8 +165,8 @@ def test_doses_taken_are_off_until_they_are_asked_for(ana: Person) -> None:
     assert shown(ana).plans[0].rows[0].taken is None and "skipped" not in page(ana) and "not logged" not in page(ana)
     with_them = Choice(parts=EVERYTHING)
     row = shown(ana, with_them).plans[0].rows[0]
-    assert row.taken is not None and (row.taken.due_days, row.taken.logged_days) == (4, 2)
-    assert "1 of 8, 1 other amount, 1 skipped, 5 not logged" in page(ana, with_them)
+    assert row.taken is not None and (row.taken.due_days, row.taken.logged_days) == (3, 2)
+    assert "1 of 6, 1 other amount, 1 skipped, 3 not logged" in page(ana, with_them)
 
 
 @pytest.mark.parametrize(

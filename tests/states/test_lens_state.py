@@ -145,6 +145,16 @@ def test_what_was_counted_is_said(phone: Phone) -> None:
     assert tried.rows == [["Thu 19 Nov", "6", "4", "20", "slow"]]
 
 
+def test_the_four_patterns_are_asked_and_not_found() -> None:
+    """Each title is a question, on the lens and on the clinician's page: seen alone it says nothing of what was logged."""
+    from taper_app.content.loader import catalog
+
+    known = catalog("en")
+    titles = [known[f"lens.look.{name}"] for name in ("spread", "severity", "rise", "fewer")]
+    titles += [text for key, text in known.items() if key.startswith("sheet.pattern.")]
+    assert len(titles) == 8 and [one for one in titles if not one.endswith("?")] == []
+
+
 def test_nothing_it_says_is_a_verdict(phone: Phone) -> None:
     """No word of cause, trend or judgement stands in any sentence of the page."""
     from taper_app.content.loader import catalog
