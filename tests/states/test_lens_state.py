@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from reflex.utils.format import json_dumps
 
 from taper_app.data import engine
-from taper_app.services import accounts, entries, plans
+from taper_app.services import entries, plans
 from taper_app.services.signing import authenticate
-from taper_app.states import base
 from taper_app.states.lens import LensState
 from taper_app.states.lens_figures import KINDS
 from tests.services.world import plan_body
@@ -22,42 +19,6 @@ from tests.states.phone import Phone, call
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 PANELS = ("main", "falls", "spread", "severity", "rises", "steps", "places", "touch", "weekly")
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An encrypted database of this module's own."""
-    engine.use(engine.open_database("", tmp_path_factory.mktemp("lens-state")))
-    engine.migrate()
-    yield
-    engine.use(None)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is 23 November 2026, 10 in the morning in New York."""
-
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> datetime:  # noqa: ARG003  # the signature is the standard library's
-            return NOW
-
-    monkeypatch.setattr(base, "datetime", Clock)
-
-
-@pytest.fixture
-def phone(database: None) -> Phone:
-    """A signed-in phone."""
-    with engine.session_scope() as session:
-        made = accounts.create_account(
-            session,
-            login=f"p{uuid4().hex[:10]}",
-            password="a long enough pass phrase",
-            display_name="Pat",
-            zone="America/New_York",
-            now=NOW,
-        )
-    return Phone(made.token)
 
 
 def logs(phone: Phone, *found: tuple[str, float, dict[str, Any]]) -> None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from taper_app.data import engine
-from taper_app.services import accounts
-from taper_app.states import base
 from taper_app.states.plan import PlanState
 from taper_app.states.plan_check import PlanCheckState
 from taper_app.states.plan_draft import PlanDraftState
@@ -19,7 +14,7 @@ from taper_app.states.plan_end import PlanEndState
 from taper_app.states.plan_medicine import PlanMedicineState
 from taper_app.states.plan_paste import PlanPasteState
 from taper_app.states.plan_step import PlanStepState
-from tests.states.phone import Phone, call
+from tests.states.phone import Phone, call, path_of
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 WHOLE = """Morphine ER
@@ -27,48 +22,6 @@ Dec 1, 2026: 30 mg in the morning and 15 mg at bedtime
 Dec 15, 2026: 15 mg at bedtime
 Last day Dec 28, 2026
 Call the clinic if you feel unwell."""
-
-
-def path_of(event: Any) -> str:
-    """Where a redirect goes."""
-    assert event is not None
-    return next(str(value).strip('"') for key, value in event.args if str(key) == "path")
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An encrypted database of this module's own."""
-    engine.use(engine.open_database("", tmp_path_factory.mktemp("paste-states")))
-    engine.migrate()
-    yield
-    engine.use(None)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is 20 November 2026, 10 in the morning in New York."""
-
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> datetime:  # noqa: ARG003  # the signature is the standard library's
-            return NOW
-
-    monkeypatch.setattr(base, "datetime", Clock)
-
-
-@pytest.fixture
-def phone(database: None) -> Phone:
-    """A signed-in phone."""
-    with engine.session_scope() as session:
-        made = accounts.create_account(
-            session,
-            login=f"p{uuid.uuid4().hex[:10]}",
-            password="a long enough pass phrase",
-            display_name="Pat",
-            zone="America/New_York",
-            now=NOW,
-        )
-    return Phone(made.token)
 
 
 def pasted(phone: Phone, text: str) -> str:

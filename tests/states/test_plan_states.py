@@ -1,15 +1,10 @@
 """The plan's States without a browser: what they show, what they refuse, and whom they show nothing."""
 
-import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from taper_app.data import engine
-from taper_app.services import accounts
-from taper_app.states import base
 from taper_app.states.plan import PlanState
 from taper_app.states.plan_check import PlanCheckState
 from taper_app.states.plan_draft import PlanDraftState
@@ -20,7 +15,7 @@ from taper_app.states.plan_needed import PlanNeededState
 from taper_app.states.plan_revise import PlanReviseState
 from taper_app.states.plan_step import PlanStepState
 from taper_app.states.plans import PlansState
-from tests.states.phone import Phone, call
+from tests.states.phone import Phone, call, path_of, sign_up
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 MEDICINE = {"name": "morphine", "form": "tablet", "unit": "mg", "strengths": "15", "release": "immediate", "may_split": "yes"}
@@ -36,52 +31,6 @@ STATES = (
     PlanEventState,
     PlanReviseState,
 )
-
-
-def path_of(event: Any) -> str:
-    """Where a redirect goes."""
-    assert event is not None
-    return next(str(value).strip('"') for key, value in event.args if str(key) == "path")
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An encrypted database of this module's own."""
-    engine.use(engine.open_database("", tmp_path_factory.mktemp("plan-states")))
-    engine.migrate()
-    yield
-    engine.use(None)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is 20 November 2026, 10 in the morning in New York."""
-
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> datetime:  # noqa: ARG003  # the signature is the standard library's
-            return NOW
-
-    monkeypatch.setattr(base, "datetime", Clock)
-
-
-def sign_up() -> str:
-    """A new account; its session's token."""
-    with engine.session_scope() as session:
-        return accounts.create_account(
-            session,
-            login=f"p{uuid.uuid4().hex[:10]}",
-            password="a long enough pass phrase",
-            display_name="Pat",
-            zone="America/New_York",
-            now=NOW,
-        ).token
-
-
-@pytest.fixture
-def phone(database: None) -> Phone:
-    """A signed-in phone."""
-    return Phone(sign_up())
 
 
 def a_draft(phone: Phone, steps: int = 1) -> str:
@@ -116,7 +65,7 @@ def test_signed_out_shows_nothing(cls: Any, database: None) -> None:
 @pytest.mark.parametrize("cls", [s for s in STATES if s is not PlansState])
 def test_another_persons_plan_is_not_there(cls: Any, phone: Phone) -> None:
     """Someone else's plan looks as if there were none, on every page."""
-    theirs = a_draft(Phone(sign_up()))
+    theirs = a_draft(Phone(sign_up(NOW)))
     for id in (theirs, "no-such-plan", "../../etc", "x" * 300):
         state = phone.open(cls, id=id, kind="hold", n="1")
         assert (state.missing, state.loaded) == (True, False)
