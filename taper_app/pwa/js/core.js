@@ -221,14 +221,16 @@ export function createCore(env) {
     /** Write an entry down: at once, whatever the line. Returns its id, or "" when nobody is signed in.
      * @param {string} kind @param {Record<string, any>} data @param {string} [changes] */
     record(kind, data, changes) {
-      if (!account()) return "";
+      // Also before the first answer: whose phone this is was said with the page.
+      const mine = owner();
+      if (!mine) return "";
       const now = env.now();
       const id = uuid7(now);
-      const at = changes ? afterOthers([...state.snapshot.entries, ...outbox.items().map((item) => item.entry)], changes, now) : now;
+      const at = changes ? afterOthers([...(state.snapshot?.entries ?? []), ...outbox.items().map((item) => item.entry)], changes, now) : now;
       const entry = { id, kind, at: rfc3339(at, env.zone()), zone: env.zone(), data, ...(changes && { changes }) };
       state = { ...state, lastSaved: id };
       // The network may come back only after this page is gone.
-      void outbox.add(entry, account()).then(() => outbox.isWaiting(account()) && env.waits?.());
+      void outbox.add(entry, mine).then(() => outbox.isWaiting(mine) && env.waits?.());
       return id;
     },
     /** @param {() => void} listener */

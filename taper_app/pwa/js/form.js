@@ -47,6 +47,20 @@ export function createForms(core, view, go) {
     core.set({ drafts: rest });
   }
 
+  /** The record of a form that has one record only. @param {string} form */
+  const only = (form) => (FORMS[form]?.single ? view.records().findLast((r) => r.kind === form && !r.retracted) : undefined);
+
+  // It may come only after the form was opened: then the form is filled with it, unless something was typed meanwhile.
+  let { snapshot } = core.state();
+  core.subscribe(() => {
+    if (core.state().snapshot === snapshot) return;
+    ({ snapshot } = core.state());
+    for (const [form, draft] of Object.entries(core.state().drafts)) {
+      const one = draft.saved || isDirty(draft.values, draft.original) ? undefined : only(form);
+      if (one) open(form, one);
+    }
+  });
+
   /** Write a change down. What the server refused before is sent again with it, mended.
    * @param {string} kind @param {string} id @param {Record<string, any>} data */
   function change(kind, id, data) {
@@ -89,7 +103,7 @@ export function createForms(core, view, go) {
       const same = Object.entries(fields).every(([name, value]) => String(value) === String(draft.values[name]));
       const kept = isDirty(draft.values, draft.original) || core.now() - draft.opened < JUST;
       if (same && kept) return;
-      const one = FORMS[form].single && view.records().findLast((r) => r.kind === form && !r.retracted);
+      const one = only(form);
       if (one) return open(form, one);
       const fresh = newDraft(form);
       for (const [name, value] of Object.entries(fields)) fresh.values[name] = String(value);

@@ -87,11 +87,12 @@ function rejectedView(ctx, { entry, code, message }) {
  * @param {import("../core.js").Core} core @param {() => string} lang
  */
 export function createView(core, lang) {
-  const recordsFor = memo((/** @type {any} */ snapshot, /** @type {readonly Item[]} */ items) => {
-    const mine = items.filter((item) => item.account === snapshot?.account.id).map((item) => item.entry);
-    return snapshot ? fold([...snapshot.entries, ...mine]) : [];
+  const recordsFor = memo((/** @type {any} */ snapshot, /** @type {readonly Item[]} */ items, /** @type {string} */ owner) => {
+    const mine = items.filter((item) => item.account === owner).map((item) => item.entry);
+    return fold([...(snapshot?.entries ?? []), ...mine]);
   });
-  const records = () => recordsFor(core.state().snapshot, core.outbox.items());
+  // Also before the first answer: what is tapped then is there at once.
+  const records = () => recordsFor(core.state().snapshot, core.outbox.items(), core.owner());
   const base = memo(
     (/** @type {any} */ phase, online, snapshot, shared, minute, lastSaved, items, trouble, damaged, language) =>
       buildView({ phase, online, snapshot, shared, minute, lastSaved, trouble, damaged }, items, records(), core.zone(), language),
