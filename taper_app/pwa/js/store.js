@@ -20,11 +20,10 @@ const core = createCore({
   online: () => !inBrowser || navigator.onLine,
   later: (run, ms) => setTimeout(run, ms),
   cancel: (timer) => clearTimeout(timer),
-  who,
   // Where a browser has no Background Sync, the next start sends.
   waits: () => void waits().catch(() => {}),
   // While pages are prerendered there is no browser.
-  ...(inBrowser ? createPlace() : { storage: memoryStorage() }),
+  ...(inBrowser ? { ...createPlace(), who } : { storage: memoryStorage() }),
 });
 
 const view = createView(core, () => (inBrowser && document.documentElement.lang) || "en");
