@@ -135,7 +135,7 @@ class VisitQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts, each list by the time it happened. `doses` are records, to be read beside a plan."""
+    """All facts, each list by the time it happened. Doses are none: they are read beside their plan (domain/taken)."""
 
     check_ins: tuple[CheckIn, ...] = ()
     flares: tuple[Flare, ...] = ()
@@ -143,7 +143,6 @@ class Facts:
     tried: tuple[Tried, ...] = ()
     said: tuple[Said, ...] = ()
     questions: tuple[VisitQuestion, ...] = ()
-    doses: tuple[Record, ...] = ()
     baseline: Baseline | None = None
     health: Health | None = None
 
@@ -160,7 +159,6 @@ class Facts:
             pegs=inside(self.pegs),
             tried=inside(self.tried),
             said=inside(self.said),
-            doses=tuple(one for one in self.doses if first <= happened_on(one) <= last),
         )
 
     def days(self) -> frozenset[date]:
@@ -176,21 +174,17 @@ class Facts:
 def read_facts(records: Iterable[Record]) -> Facts:
     """Sort records into facts. Of `baseline` and `health` the newest counts."""
     found: dict[str, list[Any]] = {kind: [] for kind in _READ}
-    doses: list[Record] = []
     newest: dict[str, Record] = {}
     for record in records:
         if record.retracted:
             continue
-        if record.kind == "dose":
-            doses.append(record)
-        elif record.kind in ("baseline", "health"):
+        if record.kind in ("baseline", "health"):
             if record.kind not in newest or record.at >= newest[record.kind].at:
                 newest[record.kind] = record
         elif record.kind in _READ and (fact := _READ[record.kind](record)) is not None:
             found[record.kind].append(fact)
     for kind, facts in found.items():
         facts.sort(key=(lambda one: (one.started_at, one.id)) if kind == "flare" else (lambda one: (one.at, one.id)))
-    doses.sort(key=lambda record: (happened_at(record), record.id))
     before, health = newest.get("baseline"), newest.get("health")
     return Facts(
         check_ins=tuple(found["check_in"]),
@@ -199,7 +193,6 @@ def read_facts(records: Iterable[Record]) -> Facts:
         tried=tuple(found["option_tried"]),
         said=tuple(found["condition"]),
         questions=tuple(found["question"]),
-        doses=tuple(doses),
         baseline=Baseline(_words(before, "allodynia"), _scale(before, "pain")) if before else None,
         health=Health(_words(health, "conditions"), _words(health, "risks"), _text(health, "note")) if health else None,
     )

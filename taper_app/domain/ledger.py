@@ -38,7 +38,7 @@ from taper_app.domain.events import (
     plan_of,
     revised_plan,
 )
-from taper_app.domain.schedule import Day, read_days, schedule, timeline
+from taper_app.domain.schedule import Day, schedule, timeline
 from taper_app.domain.timeline import Timeline, segment_on
 from taper_app.domain.validate import blanks, problems
 
@@ -164,8 +164,3 @@ def _in_order(line: Timeline, day: date, field: str) -> None:
     for floor in (line.last_resumption, line.last_effective_on):
         if floor is not None and day < floor:
             raise OutOfOrder(field=field)
-
-
-def days_of(ledger: Ledger, line: Timeline, first: date, last: date) -> list[Day]:
-    """Days of a fold that was built before, for callers that read many windows. Raises as schedule does."""
-    return read_days(line.segments, plan_of(ledger).medication.unit, first, last)

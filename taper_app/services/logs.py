@@ -8,13 +8,13 @@ from taper_app.data.repositories import entries
 from taper_app.domain.entries import KINDS, Entry, Record, fold
 from taper_app.domain.facts import Facts, read_facts
 
-# What the lens needs; doses are many, and only the clinician's page may show them.
+# What facts are read from. Doses are many, and are read only where they are counted beside their plan.
 ABOUT_PAIN = ("check_in", "flare", "peg", "option_tried", "condition", "question", "baseline", "health")
 
 
-def facts_of(session: Session, account_id: str, *, doses: bool = False) -> Facts:
-    """The facts of an account, whoever asked for them was allowed to. Without `doses` those are left unread."""
-    return read_facts(records_of(session, account_id, (*ABOUT_PAIN, *(("dose",) if doses else ()))))
+def facts_of(session: Session, account_id: str) -> Facts:
+    """The facts of an account; whoever asked for them was allowed to."""
+    return read_facts(records_of(session, account_id, ABOUT_PAIN))
 
 
 def records_of(session: Session, account_id: str, kinds: Collection[str]) -> Sequence[Record]:

@@ -121,9 +121,8 @@ def report(session: Session, actor: Actor, now: datetime, choice: Choice | None 
     parts = choice.parts
     kinds = {*ABOUT_PAIN, *(("dose",) if "taken" in parts else ()), *(("naloxone",) if "naloxone" in parts else ())}
     records = records_of(session, account.id, sorted(kinds))
-    # Doses are counted beside their plan alone; as facts they would be put in order first, and they are many.
     doses = [one for one in records if one.kind == "dose"]
-    facts = read_facts(one for one in records if one.kind != "dose")
+    facts = read_facts(records)
     ledgers = [(row.id, one) for row, one in load_all(session, account.id) if not is_draft(one)]
     laid = {plan_id: stairs(one) for plan_id, one in ledgers}
     first, last = _period(choice, today, facts, list(laid.values()))
