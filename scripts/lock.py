@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,19 @@ def main() -> None:
         for name in ("requirements", "requirements-dev"):
             command = [python, "-m", "piptools", "compile", *OPTIONS, *sys.argv[1:], "-o", f"{name}.txt", f"{name}.in"]
             subprocess.run(command, cwd=ROOT, check=True)
-            print(f"{name}.txt is written.")
+        _put_extras_back()
+        print("requirements.txt and requirements-dev.txt are written.")
+
+
+def _put_extras_back() -> None:
+    """A constraint may hold no extras, so both are written without; but pip takes the newest release of a package that is asked for
+    with an extra somewhere, unless it is pinned with that extra.
+    """
+    path = ROOT / "requirements.txt"
+    pinned = path.read_text()
+    for name, extra in re.findall(r"^([a-z0-9-]+)(\[[a-z,]+\])", (ROOT / "requirements.in").read_text(), re.MULTILINE):
+        pinned = re.sub(rf"^{name}==", f"{name}{extra}==", pinned, flags=re.MULTILINE)
+    path.write_text(pinned)
 
 
 if __name__ == "__main__":
