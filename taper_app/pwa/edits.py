@@ -5,6 +5,8 @@ import re
 _GLOBALS = re.compile(r"\n  useEffect\(\(\) => \{\s*// Make contexts and state objects available globally.*?\}, \[\]\);", re.DOTALL)
 _GROUPS = re.compile(r"groups: \[\s*\{\s*test: /env\.json/,.*?\],", re.DOTALL)
 _NAMESPACES = re.compile(r"^import \* as (?:React|emotion_react|utils_\w+) from .*\n", re.MULTILINE)
+# 10 KB of styling engine, and 2 KB each of merging and of cookies.
+STAND_INS = {"@emotion/react": "jsx.js", "mergician": "merge.js", "universal-cookie": "no_cookies.js"}
 
 
 class ReflexChanged(ValueError):
@@ -40,10 +42,14 @@ def without_globals(source: str) -> str:
     return _NAMESPACES.sub("", _GLOBALS.sub("", source))
 
 
-def without_emotion(source: str) -> str:
-    """`vite.config.js` with a stand-in for Emotion, whose styling engine no page asks for (`web/jsx.js`)."""
-    return _edit(source, "    alias: [", '''
-      { find: "@emotion/react", replacement: fileURLToPath(new URL("./utils/pwa/jsx.js", import.meta.url)) },''')
+def with_stand_ins(source: str) -> str:
+    """`vite.config.js` with short files (`web/`) in place of three packages that Reflex imports and no page here asks for."""
+    aliases = "".join(
+        f'''
+      {{ find: "{package}", replacement: fileURLToPath(new URL("./utils/pwa/{file}", import.meta.url)) }},'''
+        for package, file in STAND_INS.items()
+    )
+    return _edit(source, "    alias: [", aliases)
 
 
 def _edit(source: str, line: str, more: str) -> str:

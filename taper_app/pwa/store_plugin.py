@@ -6,7 +6,7 @@ from typing import Any
 
 from reflex.plugins import Plugin
 
-from taper_app.pwa.edits import fewer_chunks, same_origin_socket, without_emotion, without_globals
+from taper_app.pwa.edits import fewer_chunks, same_origin_socket, with_stand_ins, without_globals
 
 JS = Path(__file__).parent / "js"
 # Where the modules stand in Reflex's web folder; pages import them as "$/utils/taper/...".
@@ -29,5 +29,5 @@ class StorePlugin(Plugin):
         modify = context["add_modify_task"]
         modify("utils/state.js", same_origin_socket)
         modify("vite.config.js", fewer_chunks)
-        modify("vite.config.js", without_emotion)
+        modify("vite.config.js", with_stand_ins)
         modify("app/root.jsx", without_globals)
