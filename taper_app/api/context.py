@@ -14,7 +14,7 @@ from taper_app.domain.reading import Reader
 from taper_app.services.accounts import authenticate
 from taper_app.services.cookies import backend_cookie, gone_cookie, session_cookie, session_token, share_cookie, share_token, who_cookies
 from taper_app.services.errors import NotSignedIn
-from taper_app.services.shares import Looking, authenticate_share
+from taper_app.services.share_door import Looking, authenticate_share
 from taper_app.services.views import OpenedShare, SignedIn
 from taper_app.settings import settings
 

@@ -52,6 +52,12 @@ def count_sign_up(address: str) -> None:
         raise Door(429, "too_many_requests", retry_after=600)
 
 
+def count_link(share_id: str) -> None:
+    """Raises Door 429 when one link is opened far more often than a family would."""
+    if not _calls.hit(RateLimitItemPerMinute(60), "link", share_id):
+        raise Door(429, "too_many_requests", retry_after=30)
+
+
 class Guess:
     """One try to sign in: `async with Guess(address, login) as guess`, then `guess.failed()` when it was wrong.
 

@@ -191,6 +191,16 @@ class ShareBody(BaseModel):
     label: Text = None
     scopes: list[str] | None = Field(default=None, json_schema_extra={"items": {"enum": list(SCOPES)}})
     expires_at: Text = None
+    back: Literal["now", "30_days", "all"] | None = None
+    by_hour: bool | None = None
+    pin: Text = None
+
+
+class ShareChange(ShareBody):
+    """What may also be changed of a link that is there."""
+
+    paused: bool | None = None
+    frozen: bool | None = None
 
 
 class ReminderBody(BaseModel):
@@ -290,7 +300,8 @@ def takes_table() -> dict[str, Any]:
 def components() -> dict[str, Any]:
     """Every shape that `takes` refers to."""
     found: dict[str, Any] = {}
-    for model in (Credentials, Settings, PlanBody, RevisionBody, Entries, ShareBody, RemindersBody, SubscriptionBody, ErrorEnvelope):
+    bodies = (Credentials, Settings, PlanBody, RevisionBody, Entries, ShareBody, ShareChange, RemindersBody, SubscriptionBody)
+    for model in (*bodies, ErrorEnvelope):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.pop("$defs", {})
         found[model.__name__] = schema

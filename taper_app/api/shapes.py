@@ -152,6 +152,12 @@ def share(view: ShareView) -> Json:
         "expires_at": shapes.instant(view.expires_at),
         "state": view.state,
         "last_viewed_at": shapes.instant(view.last_viewed_at) if view.last_viewed_at else None,
+        "back": view.back,
+        "since": shapes.instant(view.since) if view.since else None,
+        "by_hour": view.by_hour,
+        "has_pin": view.has_pin,
+        "paused": view.state == "paused",
+        "frozen_at": shapes.instant(view.frozen_at) if view.frozen_at else None,
     }
 
 

@@ -95,6 +95,27 @@ class ShareMissing(Missing):
     default_message = "There is no such share."
 
 
+class PinNeeded(Forbidden):
+    """The link asks for a PIN that was told separately."""
+
+    default_code = "pin_needed"
+    default_message = "Please type the PIN."
+
+
+class PinWrong(Forbidden):
+    """Not the PIN of this link."""
+
+    default_code = "wrong_pin"
+    default_message = "This is not the PIN."
+
+
+class ShareFrozen(Conflict):
+    """A frozen share holds what it held; it can show less, and no more."""
+
+    default_code = "share_frozen"
+    default_message = "This view is frozen. Let it go on first."
+
+
 class LinkMissing(Missing):
     """A link that is unknown, expired or revoked: the three look the same."""
 

@@ -1,8 +1,10 @@
 """What a caregiver sees: built from nothing, scope by scope, so that nothing can be forgotten in it."""
 
-from datetime import date, datetime, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from taper_app.data.engine import Session
 from taper_app.data.repositories import accounts
@@ -12,6 +14,7 @@ from taper_app.domain.doses import day_doses, happened_at, happened_on
 from taper_app.domain.entries import Record, fold
 from taper_app.domain.events import Ledger, is_draft, plan_of
 from taper_app.domain.ledger import status
+from taper_app.domain.reading import parse_instant
 from taper_app.domain.schedule import Day, schedule, segments
 from taper_app.domain.stairs import Stair, next_change, stairs
 from taper_app.domain.timeline import Segment
@@ -20,10 +23,13 @@ from taper_app.services.accounts import account_view
 from taper_app.services.entries import domain_entry
 from taper_app.services.errors import LinkMissing
 from taper_app.services.ledgers import load_all
-from taper_app.services.shares import Looking
+from taper_app.services.share_door import Looking
 from taper_app.services.zones import today_in
 
 BACK = timedelta(days=31)
+# Of ten years shared, the newest; a page on a phone holds no more.
+MOST = 400
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 Json = dict[str, Any]
 
 
@@ -33,44 +39,100 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
     row = accounts.by_id(session, actor.account_id)
     if row is None:
         raise LinkMissing()
+    if looking.frozen is not None:
+        left = cut(json.loads(looking.frozen), actor.scopes)
+        return {**left, "label": looking.label, "frozen_at": _at(looking.frozen_at), "expires_at": shapes.instant(looking.expires_at)}
     account = account_view(row)
     today = today_in(account.zone, now)
     kinds = kinds_for(actor.scopes)
-    found = entry_rows.in_view(session, account.id, now - BACK, ("naloxone",), kinds) if kinds else []
+    since = _since(looking, now)
+    found = entry_rows.in_view(session, account.id, since, ("naloxone",), kinds) if kinds else []
     records = [record for record in fold(map(domain_entry, found)) if not record.retracted and record.kind in kinds]
+    # Where the naloxone lies is no matter of when it was written down.
+    logged = [one for one in records if one.kind != "naloxone" and (looking.back != "now" or _began(one) >= since)]
     active = [
         (plan.id, ledger) for plan, ledger in load_all(session, account.id) if not is_draft(ledger) and status(ledger, today) == "active"
     ]
+    fresh = _fresh(session, account.id, records, kinds, looking)
     return {
         "display_name": account.display_name,
         "label": looking.label,
         "scopes": sorted(actor.scopes),
         "date": today.isoformat(),
-        "fresh_on": shapes.day_or_none(_fresh(session, account.id, records, kinds, today)),
+        "fresh_on": shapes.day_or_none(min(happened_on(fresh), today) if fresh else None),
+        "fresh_at": shapes.instant(happened_at(fresh)) if fresh and looking.by_hour else None,
+        "frozen_at": None,
         "expires_at": shapes.instant(looking.expires_at),
         "plans": _plans(actor, active, today),
-        "flares": _of(actor, "flares", [one for one in records if _in_view(one, now)], "flare", _flare),
-        "doses": _doses(actor, active, records, today),
+        "flares": _of(looking, "flares", [one for one in logged if _in_view(one, since)], "flare", _flare),
+        "doses": _doses(actor, active, records, today, _whole_days(looking, account.zone)),
         "check_ins": [
-            *_of(actor, "check_ins", records, "check_in", _check_in),
-            *_of(actor, "check_ins", records, "peg", _peg),
+            *_of(looking, "check_ins", logged, "check_in", _check_in),
+            *_of(looking, "check_ins", logged, "peg", _peg),
         ],
-        "options": _of(actor, "options", records, "option_tried", _option),
-        "notes": [one for kind in ("note", "question", "condition", "baseline") for one in _of(actor, "notes", records, kind, _note)],
+        "options": _of(looking, "options", logged, "option_tried", _option),
+        "notes": [one for kind in ("note", "question", "condition", "baseline") for one in _of(looking, "notes", logged, kind, _note)],
         "safety": _safety(account.people, records) if "safety" in actor.scopes else None,
         "patch": any(plan_of(ledger).medication.form == "patch" for _, ledger in active),
     }
 
 
-def _fresh(session: Session, account_id: str, records: list[Record], kinds: frozenset[str], today: date) -> date | None:
-    """The day of the last shared entry: never closer, and never of what is not shared."""
+def cut(view: Json, scopes: frozenset[str]) -> Json:
+    """A view that was kept, less what is not shared any more; it never shows more than it did."""
+    had = frozenset(view["scopes"])
+    gone = had - scopes
+    left = {**view, "scopes": sorted(had & scopes)}
+    for scope in gone & {"flares", "doses", "check_ins", "options", "notes"}:
+        left[scope] = []
+    if "plan" in gone or not scopes & {"plan", "plan_dates"}:
+        # Its levels were amounts.
+        left["plans"] = []
+    if "notes" in gone:
+        for part in ("check_ins", "options"):
+            left[part] = [{name: value for name, value in one.items() if name != "note"} for one in left[part]]
+    if "safety" in gone:
+        left["safety"] = None
+    if gone:
+        # The day of the last entry could be of what is gone.
+        left["fresh_on"] = left["fresh_at"] = None
+    return left
+
+
+def _since(looking: Looking, now: datetime) -> datetime:
+    """How far back the log is shown. The plan is one picture, and shown whole."""
+    if looking.back == "all":
+        return BEGINNING
+    return now - BACK if looking.back == "30_days" else max(looking.since or now, now - BACK)
+
+
+def _began(record: Record) -> datetime:
+    """When it was: a flare from its beginning."""
+    started = record.data.get("started_at") if record.kind == "flare" else None
+    return parse_instant(started) if isinstance(started, str) else happened_at(record)
+
+
+def _at(instant: datetime | None) -> str | None:
+    return None if instant is None else shapes.instant(instant)
+
+
+def _whole_days(looking: Looking, zone: str) -> date | None:
+    """The first day whose doses may be counted: part of a day would look like doses left out."""
+    if looking.back != "now" or looking.since is None:
+        return None
+    return looking.since.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+
+
+def _fresh(session: Session, account_id: str, records: list[Record], kinds: frozenset[str], looking: Looking) -> Record | None:
+    """The last shared entry: never one of what is not shared, nor from before what is."""
     if not kinds:
         return None
-    days = [happened_on(record) for record in records]
-    if not days:
+    found = records
+    if not found and looking.back != "now":
         latest = entry_rows.latest(session, account_id, kinds)
-        days = [happened_on(fold([domain_entry(latest)])[0])] if latest else []
-    return min(max(days), today) if days else None
+        found = fold([domain_entry(latest)]) if latest else []
+    if looking.back == "now":
+        found = [one for one in found if looking.since is not None and _began(one) >= looking.since]
+    return max(found, key=happened_at, default=None)
 
 
 def _plans(actor: Caregiver, active: list[tuple[str, Ledger]], today: date) -> list[Json]:
@@ -135,21 +197,26 @@ def _day_of_step(ledger: Ledger, today: date) -> int | None:
     return (today - began).days + 1
 
 
-def _of(actor: Caregiver, scope: str, records: list[Record], kind: str, shape: Any) -> list[Json]:
-    if scope not in actor.scopes:
+def _of(looking: Looking, scope: str, records: list[Record], kind: str, shape: Any) -> list[Json]:
+    scopes = looking.actor.scopes
+    if scope not in scopes:
         return []
     found = [record for record in records if record.kind == kind]
-    shown: list[Json] = [shape(record) for record in sorted(found, key=happened_at, reverse=True)]
-    if "notes" not in actor.scopes:
+    shown: list[Json] = [shape(record) for record in sorted(found, key=happened_at, reverse=True)[:MOST]]
+    if not looking.by_hour and kind != "flare":
+        # The hour of an entry is the hour of the phone. When a flare began is what the flare says.
+        for one in shown:
+            one.pop("at", None)
+    if "notes" not in scopes:
         # A person's own words are shared with `notes` only, wherever they stand.
         for one in shown:
             one.pop("note", None)
     return shown
 
 
-def _in_view(record: Record, now: datetime) -> bool:
+def _in_view(record: Record, since: datetime) -> bool:
     """An older flare is shown while it goes on; the query cannot know that, for only the fold says what its end is."""
-    return record.data.get("ended_at") is None or record.at >= now - BACK
+    return record.data.get("ended_at") is None or record.at >= since
 
 
 def _flare(record: Record) -> Json:
@@ -197,7 +264,9 @@ def _note(record: Record) -> Json:
     }
 
 
-def _doses(actor: Caregiver, active: list[tuple[str, Ledger]], records: list[Record], today: date) -> list[Json]:
+def _doses(
+    actor: Caregiver, active: list[tuple[str, Ledger]], records: list[Record], today: date, first: date | None
+) -> list[Json]:
     """How many of a day's doses were logged as taken: 14 days, newest first; never which, and never how much."""
     if "doses" not in actor.scopes:
         return []
@@ -205,7 +274,7 @@ def _doses(actor: Caregiver, active: list[tuple[str, Ledger]], records: list[Rec
     for plan_id, ledger in active:
         for day in reversed(schedule(ledger, today - timedelta(days=13), today)):
             due = day_doses(day, records, plan_id)
-            if due:
+            if due and (first is None or day.date >= first):
                 taken = sum(one.state in ("taken", "different", "twice") for one in due)
                 found.append({"plan_id": plan_id, "date": day.date.isoformat(), "taken": taken, "due": len(due)})
     return found

@@ -53,7 +53,7 @@ class SessionView:
 
 @dataclass(frozen=True)
 class ShareView:
-    """A share as its owner sees it. `state` is open, expired or ended."""
+    """A share as its owner sees it. `state` is open, paused, locked (too many wrong PINs), expired or ended; `back` now, 30_days or all."""
 
     id: str
     label: str
@@ -62,6 +62,12 @@ class ShareView:
     expires_at: datetime
     state: str
     last_viewed_at: datetime | None
+    back: str
+    since: datetime | None
+    by_hour: bool
+    has_pin: bool
+    tries_left: int
+    frozen_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class NewShare:
 
 @dataclass(frozen=True)
 class LookView:
-    """Somebody looked at a share: `what` is opened or looked."""
+    """Somebody looked at a share: `what` is opened, looked or wrong_pin."""
 
     at: datetime
     what: str

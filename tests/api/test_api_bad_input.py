@@ -42,6 +42,7 @@ COPY = {
     }],
     "entries": [flare(1)],
 }  # fmt: skip
+SHARE = {"label": "x", "scopes": ["flares"], "expires_at": "2027-01-01T00:00:00Z", "back": "now", "by_hour": True, "pin": "4711"}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/accounts"): {"login": "cleo", "password": PASSWORD, "display_name": "C", "zone": "UTC"},
     ("PATCH", "/accounts/me"): {"display_name": "A", "zone": "UTC", "people": [{"name": "S", "phone": "1"}], "after_hours": "2"},
@@ -58,8 +59,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/plans/{plan}/close"): {"on": "2026-11-26", "said_by": "x", "preview": True},
     ("POST", "/entries"): {"entries": [flare(1)]},
     ("POST", "/import"): COPY,
-    ("POST", "/shares"): {"label": "x", "scopes": ["flares"], "expires_at": "2027-01-01T00:00:00Z"},
-    ("PATCH", "/shares/{share}"): {"label": "x", "scopes": ["flares"], "expires_at": "2027-01-01T00:00:00Z"},
+    ("POST", "/shares"): SHARE,
+    ("POST", "/shares/preview"): {**SHARE, "pin": None},
+    ("PATCH", "/shares/{share}"): {**SHARE, "paused": True, "frozen": False},
     ("POST", "/shares/open"): {"token": "x"},
     ("PUT", "/reminders"): {
         "reminders": [{"id": "0193a000-0000-7000-8000-000000000001", "kind": "dose", "at": "08:00"}, {"kind": "check_in", "at": "20:00"}],

@@ -11,7 +11,7 @@ import pytest
 from taper_app.data.engine import session_scope
 from taper_app.domain.access import SCOPES
 from taper_app.domain.errors import InvalidMany
-from taper_app.services import accounts, shares
+from taper_app.services import accounts, share_door, shares
 from taper_app.services.errors import LinkMissing, ShareMissing
 from taper_app.services.summary import shared_summary
 from tests.services.world import NOW, Person, active_plan, asking, at, dose, draft, entry, flare, plan_body, record, sign_up, uuid
@@ -76,8 +76,8 @@ def look(person: Person, scopes: list[str] | None, now: Any = NOW) -> dict[str, 
     """What a new share with these scopes shows."""
     with asking(now) as (session, _):
         made = shares.create_share(session, person.actor, {"label": "Sam", "scopes": scopes}, now)
-        opened = shares.open_share(session, made.token, now)
-        looking = shares.authenticate_share(session, opened.token, now)
+        opened = share_door.open_share(session, made.token, now)
+        looking = share_door.authenticate_share(session, opened.token, now)
         assert looking is not None
         return shared_summary(session, looking, now)
 
@@ -144,7 +144,7 @@ def test_unknown_expired_and_revoked_look_the_same() -> None:
     seen = set()
     for token in (gone.token, short.token, "unknown", "", None, 5, "x" * 5000, "\ud800"):
         with pytest.raises(LinkMissing) as found, session_scope() as session:
-            shares.open_share(session, token, later)
+            share_door.open_share(session, token, later)
         seen.add((found.value.code, found.value.field, found.value.message))
     assert len(seen) == 1
 
@@ -154,12 +154,12 @@ def test_an_open_share_ends_with_its_link() -> None:
     ana = sign_up()
     with asking() as (session, now):
         made = shares.create_share(session, ana.actor, {"expires_at": at(5)}, now)
-        opened = shares.open_share(session, made.token, now)
-        assert shares.authenticate_share(session, opened.token, now) is not None
-        assert shares.authenticate_share(session, made.token, now) is None
-        assert shares.authenticate_share(session, opened.token, NOW + timedelta(hours=5)) is None
+        opened = share_door.open_share(session, made.token, now)
+        assert share_door.authenticate_share(session, opened.token, now) is not None
+        assert share_door.authenticate_share(session, made.token, now) is None
+        assert share_door.authenticate_share(session, opened.token, NOW + timedelta(hours=5)) is None
         shares.revoke_share(session, ana.actor, made.share.id, now)
-        assert shares.authenticate_share(session, opened.token, now) is None
+        assert share_door.authenticate_share(session, opened.token, now) is None
         with pytest.raises(ShareMissing):
             shares.revoke_share(session, ana.actor, made.share.id, now)
 
@@ -169,9 +169,9 @@ def test_narrowing_takes_effect_at_once() -> None:
     ana = full_account()
     with asking() as (session, now):
         made = shares.create_share(session, ana.actor, {"scopes": list(SCOPES)}, now)
-        opened = shares.open_share(session, made.token, now)
+        opened = share_door.open_share(session, made.token, now)
         shares.change_share(session, ana.actor, made.share.id, {"scopes": ["plan_dates"]}, now)
-        looking = shares.authenticate_share(session, opened.token, now)
+        looking = share_door.authenticate_share(session, opened.token, now)
         assert looking is not None
         text = json.dumps(shared_summary(session, looking, now))
     assert not [canary for canary in SHOWN_BY if canary in text]
@@ -183,10 +183,10 @@ def test_looks_are_recorded() -> None:
     with asking() as (session, now):
         made = shares.create_share(session, ana.actor, {}, now)
     with asking() as (session, now):
-        opened = shares.open_share(session, made.token, now)
+        opened = share_door.open_share(session, made.token, now)
     for minutes in (5, 31, 40, 70):
         with session_scope(write=False) as session:
-            shares.note_look(session, opened.token, NOW + timedelta(minutes=minutes))
+            share_door.note_look(session, opened.token, NOW + timedelta(minutes=minutes))
     with asking() as (session, _):
         views = shares.list_views(session, ana.actor, made.share.id)
     assert [(one.what, one.at - NOW) for one in views] == [

@@ -7,12 +7,14 @@ from fastapi import APIRouter, Request, Response
 from taper_app.api import shapes
 from taper_app.api.body import Json
 from taper_app.api.context import caregiver_of, now_of, patient, public_url, set_share
+from taper_app.api.limits import count_link
 from taper_app.api.routes.accounts import fields
-from taper_app.api.schemas import OpenBody, ShareBody, takes
+from taper_app.api.schemas import OpenBody, ShareBody, ShareChange, takes
 from taper_app.data.engine import session_scope
 from taper_app.services import shares
 from taper_app.services.cookies import share_token
-from taper_app.services.errors import NotSignedIn
+from taper_app.services.errors import NotSignedIn, PinWrong
+from taper_app.services.share_door import find_door, note_look, open_share, pin_fits, refuse_pin, take_try
 from taper_app.services.summary import shared_summary
 
 router = APIRouter(tags=["shares"])
@@ -21,9 +23,17 @@ router = APIRouter(tags=["shares"])
 @router.post("/shares", status_code=201, openapi_extra=takes(ShareBody))
 def create_share(request: Request, body: Json) -> dict[str, Any]:
     """Make a link. Its url is shown this once."""
+    pin_hash = _hash_pin(request, body)
     with patient(request, write=True) as asking:
-        made = shares.create_share(asking.session, asking.actor, body, asking.now, base_url=public_url(request))
+        made = shares.create_share(asking.session, asking.actor, body, asking.now, base_url=public_url(request), pin_hash=pin_hash)
     return {**shapes.share(made.share), "url": made.url}
+
+
+@router.post("/shares/preview", openapi_extra=takes(ShareBody))
+def preview_new(request: Request, body: Json) -> dict[str, Any]:
+    """What a link like this would show; nothing is made."""
+    with patient(request) as asking:
+        return shares.preview_new(asking.session, asking.actor, body, asking.now)
 
 
 @router.get("/shares")
@@ -35,22 +45,47 @@ def list_shares(request: Request) -> dict[str, Any]:
 
 
 @router.post("/shares/open", status_code=204, openapi_extra=takes(OpenBody))
-def open_share(request: Request, body: Json) -> Response:
+def post_open(request: Request, body: Json) -> Response:
     """The door: a link's token becomes a cookie."""
     given = fields(body, ("token", "pin"))
-    now = now_of(request)
+    token, pin, now = given.get("token"), given.get("pin"), now_of(request)
+    # In steps, so that no transaction waits while the PIN is compared, and a try is counted before it is known.
     with session_scope() as session:
-        opened = shares.open_share(session, given.get("token"), now)
+        door = find_door(session, token, now)
+        count_link(door.share_id)
+        take_try(session, door, pin)
+    if not pin_fits(door, pin):
+        with session_scope() as session:
+            refuse_pin(session, door, now)
+        raise PinWrong(field="pin")
+    with session_scope() as session:
+        opened = open_share(session, token, now, door)
     response = Response(status_code=204)
     set_share(request, response, opened, now)
     return response
 
 
-@router.patch("/shares/{share_id}", openapi_extra=takes(ShareBody))
+@router.patch("/shares/{share_id}", openapi_extra=takes(ShareChange))
 def change_share(request: Request, share_id: str, body: Json) -> dict[str, Any]:
     """Change label, scopes or end; open pages follow at once."""
+    pin_hash = _hash_pin(request, body)
     with patient(request, write=True) as asking:
-        return shapes.share(shares.change_share(asking.session, asking.actor, share_id, body, asking.now))
+        return shapes.share(shares.change_share(asking.session, asking.actor, share_id, body, asking.now, pin_hash=pin_hash))
+
+
+@router.post("/shares/{share_id}/rotate")
+def rotate_share(request: Request, share_id: str) -> dict[str, Any]:
+    """A new link; the one before ends at once. Its url is shown this once."""
+    with patient(request, write=True) as asking:
+        made = shares.rotate_share(asking.session, asking.actor, share_id, asking.now, base_url=public_url(request))
+    return {**shapes.share(made.share), "url": made.url}
+
+
+@router.get("/shares/{share_id}/preview")
+def preview_share(request: Request, share_id: str) -> dict[str, Any]:
+    """What this share shows now; it counts as nobody's look."""
+    with patient(request) as asking:
+        return shares.preview_share(asking.session, asking.actor, share_id, asking.now)
 
 
 @router.delete("/shares/{share_id}", status_code=204)
@@ -80,5 +115,14 @@ def get_summary(request: Request) -> dict[str, Any]:
         looking = caregiver_of(session, request, now)
         if looking is None:
             raise NotSignedIn()
-        shares.note_look(session, token, now)
+        note_look(session, token, now)
         return shared_summary(session, looking, now)
+
+
+def _hash_pin(request: Request, body: Any) -> str | None:
+    """The PIN's hash, made before the transaction that keeps it; for nobody who is not signed in."""
+    if not isinstance(body, dict) or not body.get("pin"):
+        return None
+    with patient(request):
+        pass
+    return shares.hash_pin(body)

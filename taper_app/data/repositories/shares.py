@@ -36,6 +36,20 @@ def by_token(session: Session, token_hash: str) -> Share | None:
     return session.exec(select(Share).where(col(Share.token_hash) == token_hash)).first()
 
 
+def claim_try(session: Session, share_id: str, most: int) -> bool:
+    """Take one of the tries that a link's PIN has in its life; False when there is none left. Counted before it is looked at, in
+    one statement, so that tries at the same moment are not more than `most` together.
+    """
+    query = update(Share).where(col(Share.id) == share_id, col(Share.pin_tries) < most)
+    return session.exec(query.values(pin_tries=Share.pin_tries + 1)).rowcount == 1
+
+
+def give_back_try(session: Session, share_id: str) -> None:
+    """The PIN was right: that try counts for nothing."""
+    query = update(Share).where(col(Share.id) == share_id, col(Share.pin_tries) > 0)
+    session.exec(query.values(pin_tries=Share.pin_tries - 1))
+
+
 def add_opening(session: Session, opening: ShareOpening) -> None:
     """Keep the cookie's hash of a browser that opened a share."""
     session.add(opening)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Text, false
 from sqlmodel import Field, SQLModel
 
 from taper_app.data.tables.base import account_key, instant, text
@@ -11,7 +11,9 @@ from taper_app.data.tables.base import account_key, instant, text
 class Share(SQLModel, table=True):
     """A link for a caregiver. Only the hash of its token is kept; `scopes` is a JSON list.
 
-    A revoked one stays as a line (`ended_at`), so that the patient can still see who looked.
+    `back` is now (from `since` on), 30_days or all. `pin_tries` are the wrong ones in the life of this link. A frozen one shows
+    `frozen_view` (JSON), what was to be seen at `frozen_at`, and nothing newer. A revoked one stays as a line (`ended_at`), so
+    that the patient can still see who looked.
     """
 
     id: str = Field(sa_column=Column(Text(), primary_key=True))
@@ -22,6 +24,14 @@ class Share(SQLModel, table=True):
     created_at: datetime = instant()
     expires_at: datetime = instant()
     ended_at: datetime | None = instant(null=True)
+    back: str = Field(default="30_days", sa_column=Column(Text(), nullable=False, server_default="30_days"))
+    since: datetime | None = instant(null=True)
+    by_hour: bool = Field(default=False, sa_column=Column(Boolean(), nullable=False, server_default=false()))
+    pin_hash: str | None = Field(default=None, sa_column=Column(Text(), nullable=True))
+    pin_tries: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
+    paused_at: datetime | None = instant(null=True)
+    frozen_at: datetime | None = instant(null=True)
+    frozen_view: str | None = Field(default=None, sa_column=Column(Text(), nullable=True))
 
 
 class ShareOpening(SQLModel, table=True):
