@@ -1,12 +1,19 @@
 // The door of a share: what stands after the # is sent once, in a body, and then taken out of the address bar.
 (() => {
+  const at = (id) => document.getElementById(id);
   const show = (id) => {
-    for (const one of ["opening", "ended", "offline"]) document.getElementById(one).hidden = one !== id;
+    for (const one of ["opening", "ask", "ended", "offline"]) at(one).hidden = one !== id;
+    if (id === "ask") at("pin").focus();
+  };
+  const wrong = (is) => {
+    at("pin-error").hidden = !is;
+    at("pin").setAttribute("aria-invalid", String(is));
   };
   const token = location.hash.slice(1);
   // Before anything else: the link must not stay in the history.
   history.replaceState(null, "", "/s");
   if (!token) return show("ended");
+  let typed = "";
   const open = async () => {
     show("opening");
     try {
@@ -14,17 +21,27 @@
         method: "POST",
         credentials: "same-origin",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ token }),
+        body: JSON.stringify(typed ? { token, pin: typed } : { token }),
       });
       if (answer.ok) return location.replace("/shared");
+      const code = answer.status === 403 ? (await answer.json()).error.code : "";
+      if (code === "pin_needed" || code === "wrong_pin") {
+        wrong(code === "wrong_pin");
+        return show("ask");
+      }
       show(answer.status === 429 || answer.status >= 500 ? "offline" : "ended");
     } catch {
       show("offline");
     }
   };
-  document.getElementById("again").addEventListener("click", (event) => {
+  at("again").addEventListener("click", (event) => {
     event.preventDefault();
     void open();
+  });
+  at("ask").addEventListener("submit", (event) => {
+    event.preventDefault();
+    typed = at("pin").value.trim();
+    if (typed) void open();
   });
   void open();
 })();

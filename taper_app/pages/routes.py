@@ -23,6 +23,7 @@ from taper_app.pages import (
     safety,
     settings,
     share,
+    share_one,
     store_routes,
     welcome,
 )
@@ -54,6 +55,8 @@ def routes() -> Iterator[Route]:
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
     yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
+    yield Route("/share/new", share.share_new, t("share.new"), share.NewShareState.load)
+    yield Route("/share/one", share_one.share_one, t("share.title"), share_one.S.load)
     yield from _reading()
 
 

@@ -40,25 +40,32 @@ def shared() -> rx.Component:
 def _fresh() -> rx.Component:
     """How old this is, by the day, before anything else."""
     view = store.shared
+    by_day = rx.match(
+        view.fresh.away,
+        (0, t("shared.fresh_today")),
+        (-1, t("shared.fresh_yesterday")),
+        t("shared.fresh_day", day=view.fresh.long),
+    )
+    by_hour = t("shared.fresh_hour", day=view.fresh_hour.short, time=view.fresh_time)
+    stale = rx.cond(view.got_time != "", t("shared.stale_since", time=view.got_time), t("shared.stale"))
     return rx.el.div(
+        rx.cond(view.preview, rx.el.p(t("shared.preview"), class_name="note small", role="status"), rx.fragment()),
+        _frozen(),
         rx.el.p(
-            rx.cond(
-                view.fresh.date == "",
-                t("shared.fresh_none"),
-                rx.match(
-                    view.fresh.away,
-                    (0, t("shared.fresh_today")),
-                    (-1, t("shared.fresh_yesterday")),
-                    t("shared.fresh_day", day=view.fresh.long),
-                ),
-            ),
+            rx.cond(view.fresh.date == "", t("shared.fresh_none"), rx.cond(view.fresh_time != "", by_hour, by_day)),
             " ",
             t("shared.quiet", name=view.display_name),
             class_name="soft",
         ),
-        rx.cond(store.online, rx.fragment(), rx.el.p(t("shared.stale"), class_name="note small", role="status")),
+        rx.cond(store.online, rx.fragment(), rx.el.p(stale, class_name="note small", role="status")),
         class_name="fresh",
     )
+
+
+def _frozen() -> rx.Component:
+    view = store.shared
+    words = t("shared.frozen", day=view.frozen.short, time=view.frozen_time)
+    return rx.cond(view.frozen_time != "", rx.el.p(words, class_name="note small"), rx.fragment())
 
 
 def _now() -> rx.Component:

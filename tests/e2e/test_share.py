@@ -16,11 +16,18 @@ SOON = 2_000  # what the issue allows, in milliseconds
 
 def make_link(page: Page, label: str = "Maria") -> str:
     """Share with somebody as the form proposes it; the link."""
-    open_page(page, "/share", "Share")
+    open_page(page, "/share/new", "Share with someone")
     page.get_by_label("Who is it for?").fill(label)
     page.get_by_role("button", name="Make the link").tap()
     expect(page.get_by_role("heading", name=re.compile("Here is the link"))).to_be_visible()
     return page.get_by_label("Link", exact=True).input_value()
+
+
+def open_share(page: Page, label: str = "Maria") -> None:
+    """The page of one share, through the list."""
+    open_page(page, "/share", "Share")
+    page.get_by_role("link", name=re.compile(f"^{label}")).tap()
+    expect(page.get_by_role("heading", level=1, name=label)).to_be_visible()
 
 
 @pytest.fixture
@@ -63,9 +70,9 @@ def test_ending_a_share_closes_the_open_page_within_two_seconds(ana: Person, mar
     maria.goto(link)
     expect(maria.get_by_role("heading", level=1, name="Ana's day")).to_be_visible()
     page = ana.page
-    page.get_by_role("button", name="Done").tap()
+    open_share(page)
     page.get_by_role("button", name="End this share").tap()
-    page.get_by_role("button", name="Yes, end it now").tap()
+    page.get_by_role("button", name="End it now").tap()
     began = time.monotonic()
     expect(maria.get_by_role("heading", level=1, name="This link has ended")).to_be_visible(timeout=SOON)
     assert time.monotonic() - began < SOON / 1000
@@ -96,7 +103,7 @@ def test_a_share_opens_nothing_else(ana: Person, maria: Page) -> None:
 def choose(page: Page, scope: str) -> None:
     """Change what the one open share shows: this scope is switched."""
     page.get_by_role("button", name="Change what they see").tap()
-    page.get_by_role("group", name="What may Maria see?").get_by_role("checkbox", name=re.compile(f"^{scope}")).tap()
+    page.get_by_role("group", name="What may they see?").get_by_role("checkbox", name=re.compile(f"^{scope}")).tap()
     page.get_by_role("button", name="Save", exact=True).tap()
     expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
 
@@ -107,9 +114,59 @@ def test_what_they_see_changes_while_their_page_is_open(ana: Person, maria: Page
     ana.logged("flare", started_at=ana.now(), severity_now=6)
     maria.goto(make_link(ana.page))
     expect(maria.get_by_text("A flare, 6 of 10")).to_be_visible()
-    ana.page.get_by_role("button", name="Done").tap()
+    open_share(ana.page)
     choose(ana.page, "The plan Medicine")
     expect(maria.get_by_text("morphine sulfate").first).to_be_visible(timeout=SOON)
     choose(ana.page, "Flares")
     expect(maria.get_by_text("A flare, 6 of 10")).to_have_count(0, timeout=SOON)
     assert maria.request.get("/api/v1/shared/summary").json()["flares"] in ([], None)
+
+
+def test_a_pin_paused_frozen_and_a_new_link(ana: Person, maria: Page) -> None:
+    """The door asks for the PIN; pausing closes the open page; frozen it stays at that hour; a new link ends the old one."""
+    ana.has_plan()
+    ana.logged("flare", started_at=ana.now(), severity_now=6)
+    page = ana.page
+    open_page(page, "/share/new", "Share with someone")
+    page.get_by_label("Who is it for?").fill("Maria")
+    page.get_by_text("A PIN, or the hour").tap()
+    page.get_by_label("PIN", exact=True).fill("4711")
+    page.get_by_role("button", name="Make the link").tap()
+    link = page.get_by_label("Link", exact=True).input_value()
+    assert page.get_by_role("img", name=re.compile("QR code")).evaluate("one => one.complete && one.naturalWidth > 100")
+    maria.goto(link)
+    maria.get_by_label("PIN").fill("0000")
+    maria.get_by_role("button", name="Open").tap()
+    expect(maria.get_by_text("That is not the PIN")).to_be_visible()
+    maria.get_by_label("PIN").fill("4711")
+    maria.get_by_role("button", name="Open").tap()
+    expect(maria.get_by_text("A flare, 6 of 10")).to_be_visible()
+    assert "#" not in maria.url
+    open_share(page)
+    page.get_by_role("button", name="Freeze it at this hour").tap()
+    expect(maria.get_by_text(re.compile("^Shown up to"))).to_be_visible(timeout=SOON)
+    ana.logged("flare", started_at=ana.now(), severity_now=9)
+    page.get_by_role("button", name="Pause it").tap()
+    expect(maria.get_by_role("heading", level=1, name="This link has ended")).to_be_visible(timeout=SOON)
+    page.get_by_role("button", name="Let it go on").tap()
+    expect(page.get_by_role("button", name="Pause it")).to_be_visible()
+    maria.goto("/shared")
+    expect(maria.get_by_text("A flare, 6 of 10")).to_be_visible()
+    expect(maria.get_by_text("A flare, 9 of 10")).to_have_count(0)
+    page.get_by_role("button", name="Make a new link").tap()
+    page.get_by_role("button", name="Yes, make a new link").tap()
+    expect(maria.get_by_role("heading", level=1, name="This link has ended")).to_be_visible(timeout=SOON)
+    assert page.get_by_label("Link", exact=True).input_value() != link
+
+
+def test_the_patient_sees_what_they_see(ana: Person) -> None:
+    """The preview is the caregiver's page with a line that only the patient sees, and nobody is noted to have looked."""
+    ana.has_plan()
+    ana.logged("flare", started_at=ana.now(), severity_now=6)
+    make_link(ana.page)
+    ana.page.get_by_role("link", name="See it as Maria sees it").tap()
+    expect(ana.page.get_by_role("heading", level=1, name="Ana's day")).to_be_visible()
+    expect(ana.page.get_by_text("This is what they see")).to_be_visible()
+    expect(ana.page.get_by_text("A flare, 6 of 10")).to_be_visible()
+    open_page(ana.page, "/share", "Share")
+    expect(ana.page.get_by_text(re.compile("Not opened yet"))).to_be_visible()

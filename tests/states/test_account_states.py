@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from taper_app.data import engine
-from taper_app.services import accounts, shares
+from taper_app.services import accounts
 from taper_app.states.people import PeopleState
 from taper_app.states.settings import SettingsState
-from taper_app.states.share import ShareState
+from taper_app.states.share import NewShareState, ShareState
+from taper_app.states.share_one import OneShareState
 from tests.states.phone import Phone, call
 
 
@@ -42,7 +43,7 @@ def sign_up(login: str) -> str:
     return signed_in.token
 
 
-@pytest.mark.parametrize("cls", [SettingsState, PeopleState, ShareState])
+@pytest.mark.parametrize("cls", [SettingsState, PeopleState, ShareState, NewShareState])
 def test_a_screen_shows_nothing_to_somebody_whose_session_has_ended(cls: type) -> None:
     """Without a session a screen of the account stays empty and says that one is signed out."""
     state = Phone("not-a-session").open(cls, "/settings")
@@ -101,55 +102,10 @@ def test_people_left_blank_are_no_one(phone: Phone) -> None:
     assert state.after_hours == "555 0199"
 
 
-def test_a_share_is_made_changed_and_ended(phone: Phone) -> None:
-    """The link is shown once; its scopes follow what is ticked; ended, it is off the list and opens nothing."""
-    state = phone.open(ShareState, "/share")
-    call(state, "make", {"label": "Mum", "plan_dates": "on", "flares": "on", "days": "7"})
-    token = state.url.split("#")[1]
-    assert state.url.startswith("http://localhost/s#")
-    (row,) = state.shares
-    assert row.scopes == ["plan_dates", "flares"]
-    call(state, "put_away")
-    assert state.url == ""
-    call(state, "change", {"id": row.id, "plan_dates": "on"})
-    assert state.shares[0].scopes == ["plan_dates"]
-    call(state, "end", row.id)
-    assert state.shares == []
-    with engine.session_scope() as session, pytest.raises(Exception, match="link"):
-        shares.open_share(session, token, datetime.now(UTC))
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"label": "Mum", "days": "7"}, "scopes"),
-        ({"label": "Mum", "plan": "on", "days": "9999"}, "days"),
-        ({"label": "Mum", "plan": "on"}, "days"),
-        ({"label": "x" * 500, "plan": "on", "days": "7"}, "label"),
-    ],
-)
-def test_a_share_that_cannot_be_is_named_beside_its_field(phone: Phone, typed: dict[str, object], field: str) -> None:
-    """A share with no scope, an unknown length or a huge name is refused in words, and none is made."""
-    state = phone.open(ShareState, "/share")
-    call(state, "make", typed)
-    assert state.wrong[field]
-    assert state.shares == []
-
-
-@pytest.mark.parametrize("handler", ["end", "change"])
-def test_the_share_of_somebody_else_is_out_of_reach(phone: Phone, handler: str) -> None:
-    """Another account's share is neither ended nor changed, whatever id is sent."""
-    other = Phone(sign_up(f"other-{handler}"))
-    theirs = other.open(ShareState, "/share")
-    call(theirs, "make", {"label": "Dad", "flares": "on", "days": "30"})
-    mine = phone.open(ShareState, "/share")
-    call(mine, handler, theirs.shares[0].id if handler == "end" else {"id": theirs.shares[0].id, "notes": "on"})
-    assert mine.errors
-    assert other.open(ShareState, "/share").shares[0].scopes == ["flares"]
-
-
 @pytest.mark.parametrize("sent", [None, 7, "text", ["a"], [["label", "x"]]])
-@pytest.mark.parametrize(("cls", "handler"), [(SettingsState, "save"), (PeopleState, "save"), (ShareState, "make"), (ShareState, "change")])
+@pytest.mark.parametrize(
+    ("cls", "handler"), [(SettingsState, "save"), (PeopleState, "save"), (NewShareState, "make"), (OneShareState, "change")]
+)
 def test_what_is_no_form_is_refused_in_words(phone: Phone, cls: type, handler: str, sent: object) -> None:
     """What a client sends in place of a form is refused, not an error that nobody handles, and nothing changes."""
     call(phone.open(PeopleState, "/people"), "save", {"name_0": "Mum", "phone_0": "555 0100", "after_hours": ""})

@@ -99,7 +99,11 @@ export function createCore(env) {
     set({ ...blank(phase), online: state.online });
   }
 
-  const wanted = () => (/\/shared\/?$/.test(env.path()) ? "/shared/summary" : "/snapshot");
+  // "/shared?as=..." is the patient's own look at what a share shows.
+  const wanted = () => {
+    const [, shared, as] = /\/(shared)\/?(?:\?as=([\w-]+))?$/.exec(env.path()) ?? [];
+    return as ? `/shares/${as}/preview` : shared ? "/shared/summary" : "/snapshot";
+  };
   const account = () => state.snapshot?.account.id ?? "";
   // Whose phone it is, also while there is no snapshot to show.
   const owner = () => account() || env.who?.() || "";
@@ -168,7 +172,7 @@ export function createCore(env) {
         void outbox.settle(new Set(body.entries.map((/** @type {any} */ entry) => entry.id)), asked);
         void outbox.flush(account());
       } else {
-        set({ phase: "ready", online: true, shared: body });
+        set({ phase: "ready", online: true, shared: { ...body, got_at: rfc3339(env.now(), env.zone()), preview: from !== "/shared/summary" } });
       }
       live.open(`${API}/changes`);
     } else if (status === 401 && from === "/snapshot") {

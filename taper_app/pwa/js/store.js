@@ -16,7 +16,7 @@ const core = createCore({
   open: (url) => (typeof EventSource === "undefined" ? null : new EventSource(url)),
   now: () => Date.now(),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
-  path: () => location.pathname,
+  path: () => location.pathname + location.search,
   online: () => !inBrowser || navigator.onLine,
   later: (run, ms) => setTimeout(run, ms),
   cancel: (timer) => clearTimeout(timer),
@@ -38,8 +38,9 @@ let path = "";
 /** @param {() => void} listener */
 function subscribe(listener) {
   // A share's page and the patient's own pages read different things.
-  if (path !== location.pathname) {
-    path = location.pathname;
+  const here = location.pathname + location.search;
+  if (path !== here) {
+    path = here;
     void core.enter();
   }
   return core.subscribe(listener);

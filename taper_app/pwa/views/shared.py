@@ -109,6 +109,13 @@ class Shared:
     fresh: Day
     expires: Day
     patch: bool
+    preview: bool
+    # Where the patient chose the hour; where the view is frozen; when it was fetched.
+    fresh_hour: Day
+    fresh_time: str
+    frozen: Day
+    frozen_time: str
+    got_time: str
     plans: list[SharedPlan]
     flares: list[SharedFlare]
     going: list[SharedFlare]

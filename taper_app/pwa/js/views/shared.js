@@ -9,6 +9,7 @@ import { stairsView } from "./stairs.js";
 
 /** @param {any} summary @param {Context} ctx zone: the caregiver's own device */
 export function sharedView(summary, ctx) {
+  const [hour, frozen, got] = ["fresh_at", "frozen_at", "got_at"].map((name) => moment(ctx, summary?.[name]));
   const flares = rows(summary?.flares).map((flare, i) => flareView(ctx, flare, i));
   const begun = flares.map((flare) => flare.since.date).filter(Boolean);
   const entries = (/** @type {string} */ name) => rows(summary?.[name]).map((entry, i) => entryView(ctx, entry, i));
@@ -16,7 +17,8 @@ export function sharedView(summary, ctx) {
   return {
     display_name: text(summary?.display_name), label: text(summary?.label), scopes: list(summary?.scopes),
     day: dayOf(ctx, summary && ctx.today), fresh: dayOf(ctx, summary?.fresh_on),
-    expires: moment(ctx, summary?.expires_at).day, patch: Boolean(summary?.patch),
+    expires: moment(ctx, summary?.expires_at).day, patch: Boolean(summary?.patch), preview: Boolean(summary?.preview),
+    fresh_hour: hour.day, fresh_time: hour.time, frozen: frozen.day, frozen_time: frozen.time, got_time: got.time,
     plans: rows(summary?.plans).map((plan, i) => planView(ctx, plan, i, begun)),
     flares, going: flares.filter((flare) => flare.going),
     doses: rows(summary?.doses).map((one) => ({
