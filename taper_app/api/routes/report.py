@@ -27,7 +27,7 @@ def get_report(
 ) -> Response:
     """One page, tagged (PDF/UA-1), with the parts that the patient chose. Doses taken are not among the usual ones."""
     given = {"from": first, "to": to, "plan": plan, "parts": parts, "questions": questions, "paper": paper}
-    with patient(request) as asking:
+    with patient(request, fresh=True) as asking:
         found = report(asking.session, asking.actor, asking.now, read_choice(given))
     # The page is set after the transaction.
     made = sheet(found)

@@ -13,6 +13,7 @@ from taper_app.data.engine import session_scope
 from taper_app.services import shares
 from taper_app.services.cookies import share_token
 from taper_app.services.errors import NotSignedIn
+from taper_app.services.proving import require_fresh, widens
 from taper_app.services.summary import shared_summary
 
 router = APIRouter(tags=["shares"])
@@ -21,7 +22,7 @@ router = APIRouter(tags=["shares"])
 @router.post("/shares", status_code=201, openapi_extra=takes(ShareBody))
 def create_share(request: Request, body: Json) -> dict[str, Any]:
     """Make a link. Its url is shown this once."""
-    with patient(request, write=True) as asking:
+    with patient(request, write=True, fresh=True) as asking:
         made = shares.create_share(asking.session, asking.actor, body, asking.now, base_url=public_url(request))
     return {**shapes.share(made.share), "url": made.url}
 
@@ -50,6 +51,10 @@ def open_share(request: Request, body: Json) -> Response:
 def change_share(request: Request, share_id: str, body: Json) -> dict[str, Any]:
     """Change label, scopes or end; open pages follow at once."""
     with patient(request, write=True) as asking:
+        # What makes it narrower is never held up.
+        before = shares.get_share(asking.session, asking.actor, share_id, asking.now)
+        if widens(before, body):
+            require_fresh(asking.session, asking.token, asking.now)
         return shapes.share(shares.change_share(asking.session, asking.actor, share_id, body, asking.now))
 
 
