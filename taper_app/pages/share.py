@@ -5,6 +5,7 @@ import reflex as rx
 from taper_app.components.device import copy, share_sheet
 from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import nav_list, nav_row, signed_in, when_loaded
+from taper_app.components.proving import prove_here
 from taper_app.components.shell import page
 from taper_app.components.words import t
 from taper_app.domain.access import DEFAULT_SCOPES, SCOPES
@@ -105,6 +106,7 @@ def _change(row: rx.vars.ObjectVar[ShareRow]) -> rx.Component:
         rx.el.p(t("share.angry"), class_name="note"),
         rx.el.button(t("share.save"), type="submit", class_name="btn"),
         rx.el.button(t("share.keep"), type="button", class_name="btn quiet", on_click=ShareState.ask("", "")),
+        prove_here(ShareState, "change"),
         rx.el.input(type="hidden", name="id", value=row.id),
         on_submit=ShareState.change,
         reset_on_submit=False,
@@ -140,6 +142,7 @@ def _new() -> rx.Component:
             class_name="field",
         ),
         rx.el.button(t("share.make"), type="submit", class_name="btn"),
+        prove_here(ShareState, "make"),
         rx.el.p(t("share.always_hidden"), class_name="soft small gap"),
         nav_list(nav_row("/before-you-share", t("share.before"))),
         on_submit=ShareState.make,

@@ -12,11 +12,13 @@ from taper_app.content.loader import translate
 from taper_app.domain.access import SCOPES
 from taper_app.domain.errors import Invalid
 from taper_app.services.accounts import get_account
-from taper_app.services.shares import change_share, create_share, list_shares, list_views, revoke_share
+from taper_app.services.proving import widens
+from taper_app.services.shares import change_share, create_share, get_share, list_shares, list_views, revoke_share
 from taper_app.services.views import ShareView
 from taper_app.settings import settings
 from taper_app.states.base import Call, asking, form_of
-from taper_app.states.screen import Screen, answering
+from taper_app.states.proving import Proving
+from taper_app.states.screen import answering
 
 # How long a link may last, in days; the first is what the form starts with.
 DAYS = (7, 30, 90, 365)
@@ -36,7 +38,7 @@ class ShareRow:
     views: list[str]
 
 
-class ShareState(Screen, rx.State):
+class ShareState(Proving, rx.State):
     """The account's shares. The link of a new one is here until it is put away, and nowhere after."""
 
     shares: list[ShareRow] = []
@@ -57,7 +59,7 @@ class ShareState(Screen, rx.State):
     async def make(self, form_data: dict[str, Any]) -> None:
         """Make a link with the scopes that are ticked."""
         form = form_of(form_data)
-        with asking(self) as call:
+        with asking(self, fresh=True) as call:
             body = {
                 "label": form.get("label"),
                 "scopes": _ticked(form),
@@ -82,8 +84,12 @@ class ShareState(Screen, rx.State):
     async def change(self, form_data: dict[str, Any]) -> None:
         """Change what a share shows; an open page follows at once."""
         form = form_of(form_data)
+        share_id, body = str(form.get("id")), {"scopes": _ticked(form)}
         with asking(self) as call:
-            change_share(call.session, call.actor, str(form.get("id")), {"scopes": _ticked(form)}, call.now)
+            wider = widens(get_share(call.session, call.actor, share_id, call.now), body)
+        # What makes it narrower is never held up.
+        with asking(self, fresh=wider) as call:
+            change_share(call.session, call.actor, share_id, body, call.now)
             self._show(call)
         self.question = ""
 
