@@ -34,6 +34,9 @@ export const withPasskey = (words) => void proveByPasskey(env, box, words);
 
 /** Where the question appears it takes the focus, and offers passkeys where the browser knows them. */
 export function asked() {
-  find("prove-passkey").hidden = !(window.PublicKeyCredential && navigator.credentials);
-  find("prove-password").focus();
+  // Reflex calls this once more when the question goes away.
+  const button = find("prove-passkey");
+  if (!button) return;
+  button.hidden = !(window.PublicKeyCredential && navigator.credentials);
+  find("prove-password")?.focus();
 }
