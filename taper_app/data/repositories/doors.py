@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, func, or_, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
 from taper_app.data.tables import Account, Challenge, LoginSession, Passkey, RecoveryCode
 
@@ -93,8 +93,3 @@ def purge(session: Session, *, unused_since: datetime, begun_before: datetime, a
     over = or_(col(LoginSession.last_seen_at) < unused_since, col(LoginSession.created_at) < begun_before)
     ended = session.exec(delete(LoginSession).where(over)).rowcount
     return ended + session.exec(delete(Challenge).where(col(Challenge.created_at) < asked_before)).rowcount
-
-
-def count_challenges(session: Session) -> int:
-    """How many challenges wait for an answer."""
-    return session.exec(select(func.count()).select_from(Challenge)).one()
