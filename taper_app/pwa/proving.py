@@ -29,7 +29,7 @@ def with_passkey(words: Mapping[str, str]) -> FunctionVar[Any]:
 
 def asked() -> FunctionVar[Any]:
     """The question has appeared (for `on_mount`)."""
-    return _call("asked", "() => asked()")
+    return _call("asked", "() => void asked()")
 
 
 def _call(name: str, function: str) -> FunctionVar[Any]:

@@ -80,6 +80,17 @@ def test_other_passwords_pass(password: str) -> None:
     assert passwords.check_password(password, "ana") == password
 
 
+@pytest.mark.parametrize(("length", "good"), [(14, False), (15, True), (128, True), (129, False)])
+def test_a_password_has_15_to_128_characters(length: int, good: bool) -> None:
+    """The ends of the range themselves are in it, whatever alphabet they are typed in."""
+    password = " ".join(f"wörd{n}λ" for n in range(40))[:length]
+    if good:
+        assert passwords.check_password(password, "ana") == password
+        return
+    with pytest.raises(Invalid, match="password_too"):
+        passwords.check_password(password, "ana")
+
+
 def test_only_hashes_are_kept() -> None:
     """Neither password, token nor recovery code stands in any table."""
     from sqlalchemy import text

@@ -134,6 +134,28 @@ def test_answers_that_open_nothing() -> None:
         enter(phone)
 
 
+def test_a_copied_key_does_not_open_beside_its_owner() -> None:
+    """Two answers with the same count at the same moment, each to a challenge of its own: one opens and the other is refused."""
+    ana = sign_up()
+    phone = Authenticator()
+    add(ana, phone)
+    pairs = []
+    for _ in range(4):
+        asked = ask()
+        phone.count = 6
+        pairs.append((take(asked, "enter"), phone.answer(asked.options)))
+    left = iter(pairs)
+
+    def come() -> str:
+        challenged, answer = next(left)
+        with asking() as (session, now):
+            return passkeys.enter(session, challenged, answer, HERE, now)
+
+    found = at_once(4, come)
+    assert sum(one == ana.id for one in found) == 1
+    assert sum(isinstance(one, PasskeyRefused) for one in found) == 3
+
+
 @pytest.mark.parametrize(
     "answer",
     [

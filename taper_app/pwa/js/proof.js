@@ -32,11 +32,15 @@ export const withPassword = (words) => void proveByPassword(env, box, words);
 /** @param {import("./proving.js").Words} words */
 export const withPasskey = (words) => void proveByPasskey(env, box, words);
 
-/** Where the question appears it takes the focus, and offers passkeys where the browser knows them. */
-export function asked() {
+/** Where the question appears it takes the focus, and offers a passkey to those who have one that works at this address. */
+export async function asked() {
   // Reflex calls this once more when the question goes away.
-  const button = find("prove-passkey");
-  if (!button) return;
-  button.hidden = !(window.PublicKeyCredential && navigator.credentials);
+  if (!find("prove-passkey")) return;
   find("prove-password")?.focus();
+  // Browsers make none for an address of figures.
+  if (!window.PublicKeyCredential || !navigator.credentials || /^[\d.:[\]]+$/.test(location.hostname)) return;
+  const answer = await fetch("/api/v1/passkeys", { credentials: "same-origin" }).catch(() => null);
+  const found = answer?.ok ? await answer.json().catch(() => ({})) : {};
+  const button = find("prove-passkey");
+  if (button) button.hidden = !found.passkeys?.length;
 }
