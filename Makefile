@@ -55,7 +55,7 @@ bench: $(VENV)/.runtime  ## how long the heart of the app takes
 backup: $(VENV)/.runtime  ## a copy of the database while it runs, still encrypted
 	@$(PY) scripts/backup.py
 
-invite: $(VENV)/.runtime  ## a code for one account (TAPER_SIGNUP=invite)
+invite: $(VENV)/.runtime  ## a link for one account (TAPER_SIGNUP=invite)
 	@$(PY) scripts/invite.py
 
 build: $(VENV)/.runtime  ## only build the pages

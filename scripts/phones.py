@@ -18,6 +18,10 @@ from scripts.house import ROOT, SETTINGS, environment
 WIDTH, HEIGHT = 390, 844
 # The forms that the server makes itself.
 FORMS = ("/auth/sign-up", "/auth/sign-in", "/auth/recover", "/auth/sign-out", "/s")
+# The same, for somebody who is signed in.
+SIGNED_IN_FORMS = (
+    "/auth/delete", "/auth/signing-in", "/auth/prove", "/auth/password", "/auth/codes", "/auth/passkeys/new",
+)  # fmt: skip
 # A root font of 200 %, as a person sets it for the whole phone: before anything else is drawn.
 TWICE = "document.documentElement.style.fontSize = '200%';"
 

@@ -54,7 +54,8 @@ def shots(plan: str, draft: str) -> Iterator[Shot]:
             yield Shot(f"out-{name}", "signed-out", path)
     for path in phones.FORMS:
         yield Shot(f"form-{path.strip('/').replace('/', '-')}", "signed-out", path)
-    yield Shot("form-auth-delete", "signed-in", "/auth/delete")
+    for path in phones.SIGNED_IN_FORMS:
+        yield Shot(f"form-{path.strip('/').replace('/', '-')}", "signed-in", path)
     yield Shot("in-not-there", "signed-in", "/not-there")
     yield Shot("shared", "shared", "/shared")
 

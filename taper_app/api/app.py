@@ -10,10 +10,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from taper_app.api import auth_pages, calendar_feed, changes, errors, leaving, limits, share_door
+from taper_app.api import auth_pages, calendar_feed, changes, door_pages, errors, leaving, limits, prove_pages, share_door
 from taper_app.api.headers import JSON_POLICY, secure
 from taper_app.api.origins import may_write
-from taper_app.api.routes import accounts, export, importing, log, photos, plans, reminders, report, shares
+from taper_app.api.routes import accounts, doors, export, importing, log, photos, plans, reminders, report, shares
 from taper_app.api.schemas import components
 
 PREFIX = "/api/v1"
@@ -33,10 +33,10 @@ def create_api(clock: Callable[[], datetime] | None = None) -> FastAPI:
     )
     api.state.clock = clock
     errors.install(api)
-    for routes in (accounts, plans, photos, log, export, importing, changes, shares, reminders, report):
+    for routes in (accounts, doors, plans, photos, log, export, importing, changes, shares, reminders, report):
         api.include_router(routes.router, prefix=PREFIX)
-    for pages in (auth_pages.router, leaving.router, share_door.router, calendar_feed.router):
-        api.include_router(pages, include_in_schema=False)
+    for pages in (auth_pages, prove_pages, door_pages, leaving, share_door, calendar_feed):
+        api.include_router(pages.router, include_in_schema=False)
 
     @api.get("/healthz", include_in_schema=False)
     def healthz() -> Response:

@@ -10,6 +10,7 @@ from taper_app.api.body import Form
 from taper_app.api.context import clear_session, now_of, set_session
 from taper_app.api.errors import Door, status_of
 from taper_app.api.pages import LANG, page, words
+from taper_app.api.proving import place_of
 from taper_app.api.routes.accounts import guess, sign_up
 from taper_app.data.engine import Clash, session_scope
 from taper_app.domain.errors import InvalidMany, Refusal
@@ -52,9 +53,9 @@ def post_sign_up(request: Request, form: Form) -> Response:
 
 
 @router.get("/sign-in")
-def sign_in_form() -> Response:
+def sign_in_form(request: Request) -> Response:
     """The form to sign in."""
-    return _form("sign_in.html", {}, None)
+    return _sign_in_form(request, {}, None)
 
 
 @router.post("/sign-in")
@@ -64,7 +65,7 @@ async def post_sign_in(request: Request, form: Form) -> Response:
     try:
         signed_in = await guess(request, given)
     except Refusal as refusal:
-        return _form("sign_in.html", form, refusal)
+        return _sign_in_form(request, form, refusal)
     response = _go(HOME)
     set_session(response, signed_in, now_of(request))
     return response
@@ -129,7 +130,11 @@ def post_sign_out(request: Request, form: Form) -> Response:
     return response
 
 
-def _form(template: str, typed: dict[str, str], refusal: Refusal | None) -> Response:
+def _sign_in_form(request: Request, typed: dict[str, str], refusal: Refusal | None) -> Response:
+    return _form("sign_in.html", typed, refusal, passkeys_here=bool(place_of(request).host))
+
+
+def _form(template: str, typed: dict[str, str], refusal: Refusal | None, **more: object) -> Response:
     """The form with what was typed and what is wrong, each beside its field."""
     errors: dict[str, str] = {}
     summary: list[dict[str, str]] = []
@@ -148,7 +153,7 @@ def _form(template: str, typed: dict[str, str], refusal: Refusal | None) -> Resp
         "default_zone": DEFAULT_ZONE,
         "signup": settings().signup,
     }
-    return page(template, status_of(refusal) if refusal else 200, **values)
+    return page(template, status_of(refusal) if refusal else 200, **values, **more)
 
 
 def _message(refusal: Refusal) -> str:

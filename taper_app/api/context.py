@@ -8,12 +8,14 @@ from typing import NamedTuple
 from fastapi import Request
 from starlette.responses import Response
 
+from taper_app.api import limits
 from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
 from taper_app.domain.reading import Reader
 from taper_app.services.accounts import authenticate
 from taper_app.services.cookies import backend_cookie, gone_cookie, session_cookie, session_token, share_cookie, share_token, who_cookies
 from taper_app.services.errors import NotSignedIn
+from taper_app.services.proving import require_fresh
 from taper_app.services.share_door import Looking, authenticate_share
 from taper_app.services.views import OpenedShare, SignedIn
 from taper_app.settings import settings
@@ -36,8 +38,11 @@ def now_of(request: Request) -> datetime:
 
 
 @contextmanager
-def patient(request: Request, *, write: bool = False) -> Iterator[Asking]:
-    """A transaction for the patient of the session cookie. Raises NotSignedIn."""
+def patient(request: Request, *, write: bool = False, fresh: bool = False) -> Iterator[Asking]:
+    """A transaction for the patient of the session cookie. Raises NotSignedIn.
+
+    `fresh`: only within ten minutes of signing in or proving it again. Raises ProveAgain.
+    """
     token = session_token(request.headers.get("cookie"))
     if token is None:
         raise NotSignedIn()
@@ -46,6 +51,8 @@ def patient(request: Request, *, write: bool = False) -> Iterator[Asking]:
         actor = authenticate(session, token, now)
         if actor is None:
             raise NotSignedIn()
+        if fresh:
+            require_fresh(session, token, now)
         yield Asking(session, actor, now, token)
 
 
@@ -65,6 +72,12 @@ def set_share(request: Request, response: Response, opened: OpenedShare, now: da
     _set(response, share_cookie(), opened.token, opened.expires_at, now)
     if session_token(request.headers.get("cookie")) is None:
         response.headers.append("set-cookie", backend_cookie(enabled=False))
+
+
+def address_of(request: Request) -> str:
+    """Who calls, for what is counted by address."""
+    peer = request.client.host if request.client else ""
+    return limits.address_of(peer, request.headers.get("x-forwarded-for", ""))
 
 
 def clear_session(response: Response, gone: str = "") -> None:

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from taper_app.api.detours import detour
 from taper_app.data.engine import Clash, Unavailable
 from taper_app.domain.errors import InvalidMany, Refusal
 from taper_app.services.errors import NotSignedIn
@@ -56,8 +57,8 @@ def install(app: FastAPI) -> None:
     """Answer every error of the app in the same shape."""
 
     @app.exception_handler(Refusal)
-    def _refusal(_: Request, error: Refusal) -> Response:
-        return refused(error)
+    def _refusal(request: Request, error: Refusal) -> Response:
+        return detour(request, error) or refused(error)
 
     @app.exception_handler(HTTPException)
     def _http(_: Request, error: HTTPException) -> Response:

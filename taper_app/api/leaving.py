@@ -6,12 +6,13 @@ from starlette.responses import RedirectResponse, Response
 
 from taper_app.api import limits
 from taper_app.api.body import Form
-from taper_app.api.context import clear_session, patient
+from taper_app.api.context import address_of, clear_session, patient
 from taper_app.api.pages import LANG, page, words
+from taper_app.domain.errors import Invalid
 from taper_app.services.accounts import delete_account
 from taper_app.services.cookies import session_token
 from taper_app.services.errors import NotSignedIn, WrongPassword
-from taper_app.services.tokens import hash_token
+from taper_app.services.proving import check_own_password, token_key
 from taper_app.services.words import refusal_words
 
 router = APIRouter(prefix="/auth")
@@ -30,16 +31,14 @@ def delete_form(request: Request) -> Response:
 @router.post("/delete")
 async def post_delete(request: Request, form: Form) -> Response:
     """Delete the account and everything of it."""
-    peer = request.client.host if request.client else ""
-    address = limits.address_of(peer, request.headers.get("x-forwarded-for", ""))
-    session = session_token(request.headers.get("cookie")) or ""
-    async with limits.Guess(address, hash_token(session)) as one:
+    async with limits.Guess(address_of(request), token_key(session_token(request.headers.get("cookie")))) as one:
         try:
             account_id = await run_in_threadpool(_delete, request, form.get("password", ""))
         except NotSignedIn:
             return RedirectResponse("/auth/sign-in", 303)
-        except WrongPassword as refusal:
-            one.failed()
+        except Invalid as refusal:
+            if isinstance(refusal, WrongPassword):
+                one.failed()
             return _form(refusal_words(LANG, refusal))
     response = page("deleted.html")
     clear_session(response, account_id)
@@ -47,9 +46,12 @@ async def post_delete(request: Request, form: Form) -> Response:
 
 
 def _delete(request: Request, password: str) -> str:
-    with patient(request, write=True) as asking:
-        delete_account(asking.session, asking.actor, asking.now, password)
-        return asking.actor.account_id
+    with patient(request) as asking:
+        # The slow part, while nobody's writes wait for it.
+        check_own_password(asking.session, asking.actor, password)
+    with patient(request, write=True) as second:
+        delete_account(second.session, second.actor, second.now)
+        return second.actor.account_id
 
 
 def _form(error: str) -> Response:

@@ -18,6 +18,8 @@ _tries = FixedWindowRateLimiter(_storage)
 _FAILED = RateLimitItemPerHour(1_000_000)
 # Wrong tries an hour, for one login from one address, and how long each further try then waits.
 _WAITS = ((1000, 5.0), (200, 2.0), (20, 0.25))
+# The same for one login from all addresses together: never more than a pause, since its owner may be among them.
+_WAITS_OF_LOGIN = ((1000, 2.0), (200, 1.0))
 _waiting: set[str] = set()
 # Replaced in tests.
 sleep = asyncio.sleep
@@ -62,17 +64,22 @@ class Guess:
     """One try to sign in: `async with Guess(address, login) as guess`, then `guess.failed()` when it was wrong.
 
     After 20 wrong tries an hour each further one waits, longer after 200 and 1,000, and only one may wait at a time.
-    The right password is always let in after its wait, and another address or login never waits.
+    The right password is always let in after its wait, and another login never waits. When one login is guessed at from many
+    addresses, each further try from any of them waits up to two seconds, and none is turned away: nobody can lock its owner out.
     """
 
     def __init__(self, address: str, login: object) -> None:
         folded = str(login)[:200].strip().casefold().encode("utf-8", "replace")
-        self._key = f"{address} {hashlib.sha256(folded).hexdigest()}"
+        self._login = hashlib.sha256(folded).hexdigest()
+        self._key = f"{address} {self._login}"
         self._holds = False
 
     async def __aenter__(self) -> Self:
-        wait = self._wait()
+        wait = _wait("failed", self._key, _WAITS)
         if not wait:
+            pause = _wait("failed_login", self._login, _WAITS_OF_LOGIN)
+            if pause:
+                await sleep(pause)
             return self
         if self._key in _waiting:
             raise Door(429, "too_many_requests", retry_after=int(wait) + 1)
@@ -92,7 +99,9 @@ class Guess:
     def failed(self) -> None:
         """It was wrong."""
         _tries.hit(_FAILED, "failed", self._key)
+        _tries.hit(_FAILED, "failed_login", self._login)
 
-    def _wait(self) -> float:
-        failed = _FAILED.amount - _tries.get_window_stats(_FAILED, "failed", self._key).remaining
-        return next((wait for many, wait in _WAITS if failed >= many), 0.0)
+
+def _wait(what: str, key: str, waits: tuple[tuple[int, float], ...]) -> float:
+    failed = _FAILED.amount - _tries.get_window_stats(_FAILED, what, key).remaining
+    return next((wait for many, wait in waits if failed >= many), 0.0)

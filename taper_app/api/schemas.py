@@ -23,12 +23,39 @@ class Credentials(BaseModel):
 
 
 class SignIn(BaseModel):
-    """Login and password; or login, recovery_code and new_password."""
+    """Login and password; or login, recovery_code and new_password; or a passkey's answer to POST /sessions/options."""
 
-    login: str
+    login: Text = None
     password: Text = None
     recovery_code: Text = None
     new_password: Text = None
+    passkey: dict[str, Any] | None = None
+
+
+class Proof(BaseModel):
+    """The password, or a passkey's answer to POST /sessions/options."""
+
+    password: Text = None
+    passkey: dict[str, Any] | None = None
+
+
+class NewPassword(BaseModel):
+    """Another password."""
+
+    new_password: str = Field(min_length=15, max_length=128)
+
+
+class NewPasskey(BaseModel):
+    """What the browser made of POST /passkeys/options, as PublicKeyCredential.toJSON gives it."""
+
+    name: Text = None
+    passkey: dict[str, Any]
+
+
+class PasskeyName(BaseModel):
+    """Another name."""
+
+    name: str = Field(max_length=60)
 
 
 class PersonBody(BaseModel):

@@ -10,7 +10,7 @@ from taper_app.services.importing_diary import DiarySent
 from taper_app.services.ledger import Preview
 from taper_app.services.plans import PlanLine, PlanView
 from taper_app.services.reminders import RemindersView
-from taper_app.services.views import AccountView, LookView, SessionView, ShareView
+from taper_app.services.views import AccountView, LookView, PasskeyView, SessionView, ShareView
 from taper_app.services.words import question_words
 
 Json = dict[str, Any]
@@ -38,6 +38,12 @@ def login_session(view: SessionView) -> Json:
         "last_seen_at": shapes.instant(view.last_seen_at),
         "current": view.current,
     }
+
+
+def passkey(view: PasskeyView) -> Json:
+    """A passkey of the account."""
+    used = shapes.instant(view.last_used_at) if view.last_used_at else None
+    return {"id": view.id, "name": view.name, "created_at": shapes.instant(view.created_at), "last_used_at": used}
 
 
 def plan_line(view: PlanLine) -> Json:

@@ -13,6 +13,7 @@ from taper_app.data.engine import session_scope
 from taper_app.services.importing_diary import forget_diaries
 from taper_app.services.pushing import send
 from taper_app.services.ringing import send_due_reminders
+from taper_app.services.tidying import purge_doors
 
 EVERY = 20
 TIDY_EVERY = 600
@@ -24,9 +25,11 @@ def tick() -> None:
 
 
 def tidy() -> None:
-    """Take away diaries whose hour is over."""
+    """Take away diaries whose hour is over, sessions past their limits, and what passkeys were asked and did not answer."""
     with session_scope() as session:
-        forget_diaries(session, datetime.now(UTC))
+        now = datetime.now(UTC)
+        forget_diaries(session, now)
+        purge_doors(session, now)
 
 
 @asynccontextmanager

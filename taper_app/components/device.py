@@ -45,10 +45,12 @@ def print_page() -> FunctionVar:
 
 
 def send_file(address: rx.Var, name: rx.Var) -> FunctionVar:
-    """Fetch a PDF and hand it to the phone's own share sheet."""
-    fetched = f"new File([await (await fetch({address!s})).blob()], {name!s}, {{ type: 'application/pdf' }})"
+    """Fetch a PDF and hand it to the phone's own share sheet; where the server first asks who it is, go there and come back."""
+    again = "if (got.status === 403) return location.assign('/auth/prove?next=' + encodeURIComponent(location.pathname + location.search));"
+    made = f"const file = new File([await got.blob()], {name!s}, {{ type: 'application/pdf' }});"
+    send = "await navigator.share({ files: [file] }).catch(() => {});"
     return FunctionStringVar.create(
-        f"(async () => {{ const file = {fetched}; await navigator.share({{ files: [file] }}).catch(() => {{}}); }})",
+        f"(async () => {{ const got = await fetch({address!s}); {again} {made} {send} }})",
         _var_data=rx.vars.VarData.merge(address._get_all_var_data(), name._get_all_var_data()),
     )
 

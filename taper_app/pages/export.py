@@ -30,7 +30,7 @@ def _one(format: str, name: str) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t(f"export.{name}"), class_name="flush"),
         rx.el.p(t(f"export.{name}_words")),
-        # An empty name: the file is called as the server says.
-        door(t(f"export.{name}_get"), path=f"/api/v1/export?format={format}", download="", class_name="btn quiet gap-s"),
+        # Without `download`: the server names the file, and may first ask for the password.
+        door(t(f"export.{name}_get"), path=f"/api/v1/export?format={format}", class_name="btn quiet gap-s"),
         class_name="sheet pad gap",
     )

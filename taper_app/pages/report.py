@@ -140,7 +140,8 @@ def _hand_over() -> rx.Component:
         rx.el.div(
             *[_chip(t(f"report.paper_{paper}"), S.paper == paper, S.choose_paper(paper)) for paper in ("a4", "letter")], class_name="chips"
         ),
-        rx.el.a(t("report.save"), href=S.pdf, download=S.file, reload_document=True, class_name="btn gap"),
+        # Without `download`: the server may first ask for the password, and that page is none to save.
+        rx.el.a(t("report.save"), href=S.pdf + "&save=true", reload_document=True, class_name="btn gap"),
         rx.el.button(t("report.send"), type="button", id="send", class_name="btn quiet", on_click=send_file(S.pdf, S.file)),
         rx.el.button(t("report.print"), type="button", class_name="btn quiet", on_click=print_page()),
         on_mount=hide_where_nothing_is_sent("send"),

@@ -1,4 +1,4 @@
-"""Settings: who and where, how it looks on this phone, sessions, and the way out with everything."""
+"""Settings: who and where, how it looks on this phone, signing in, and the way out with everything."""
 
 import reflex as rx
 from reflex_base.style import color_mode, set_color_mode
@@ -8,7 +8,7 @@ from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import nav_list, nav_row, signed_in, when_loaded
 from taper_app.components.shell import door, link, page
 from taper_app.components.words import t
-from taper_app.states.settings import OpenSession, SettingsState
+from taper_app.states.settings import SettingsState
 
 
 def settings() -> rx.Component:
@@ -21,7 +21,7 @@ def settings() -> rx.Component:
             _look(),
             rx.el.div(nav_list(nav_row("/reminders", t("reminders.title"), t("more.reminders_hint"))), class_name="gap-l"),
             _data(),
-            rx.cond(SettingsState.loaded, _sessions(), rx.fragment()),
+            _signing_in(),
             _leaving(),
         ),
         over=t("more.title"),
@@ -103,32 +103,19 @@ def _data() -> rx.Component:
     )
 
 
-def _sessions() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(t("settings.sessions")),
-        rx.el.ul(rx.foreach(SettingsState.sessions, _session), class_name="sheet plain"),
-        class_name="gap",
+def _signing_in() -> rx.Component:
+    # A page of the server's own: a password never travels over the socket.
+    row = door(
+        rx.el.span(
+            rx.el.span(t("doors.title"), class_name="strong"),
+            rx.el.br(),
+            rx.el.span(t("doors.hint"), class_name="soft small"),
+            class_name="grow",
+        ),
+        path="/auth/signing-in",
+        class_name="row",
     )
-
-
-def _session(session: rx.vars.ObjectVar[OpenSession]) -> rx.Component:
-    return rx.el.li(
-        rx.el.div(
-            rx.el.div(
-                rx.el.p(rx.cond(session.current, t("settings.session_this"), t("settings.session_other"))),
-                rx.el.p(t("settings.session_seen", day=session.seen), class_name="soft small"),
-                class_name="grow",
-            ),
-            rx.cond(
-                session.current,
-                rx.fragment(),
-                rx.el.button(
-                    t("settings.session_end"), type="button", class_name="link", on_click=SettingsState.end_session(session.id)
-                ),
-            ),
-            class_name="row",
-        )
-    )
+    return rx.el.div(rx.el.ul(rx.el.li(row), class_name="sheet plain"), class_name="gap-l")
 
 
 def _leaving() -> rx.Component:

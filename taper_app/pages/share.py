@@ -4,6 +4,7 @@ import reflex as rx
 
 from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import nav_list, nav_row, signed_in, when_loaded
+from taper_app.components.proving import prove_here
 from taper_app.components.share_form import back_choices, day_choices, hour_choice, made_link, scope_choices
 from taper_app.components.shell import link, page
 from taper_app.components.words import t
@@ -98,6 +99,7 @@ def _new() -> rx.Component:
             open=wrong(NewShareState, "pin") != "",
         ),
         rx.el.button(t("share.make"), type="submit", class_name="btn gap"),
+        prove_here(NewShareState, "make"),
         rx.el.p(t("share.always_hidden"), class_name="soft small gap"),
         on_submit=NewShareState.make,
         reset_on_submit=False,

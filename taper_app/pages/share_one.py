@@ -6,6 +6,7 @@ import reflex as rx
 
 from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import signed_in, when_loaded
+from taper_app.components.proving import prove_here
 from taper_app.components.share_form import back_choices, day_choices, hour_choice, made_link, scope_choices
 from taper_app.components.shell import link, page
 from taper_app.components.words import t, tn
@@ -72,15 +73,20 @@ def _actions() -> rx.Component:
         ("pin", _pin()),
         ("rotate", _rotate()),
         ("end", _end()),
-        rx.el.ul(
-            _row(t("share.change"), "change"),
-            _row(t("share.renew"), "days"),
-            _row(rx.cond(S.has_pin, t("share.pin_other"), t("share.pin_set")), "pin"),
-            _row(t("share.rotate"), "rotate"),
-            _button(rx.cond(S.status == "paused", t("share.go_on"), t("share.pause")), S.pause),
-            _button(rx.cond(S.frozen != "", t("share.thaw"), t("share.freeze")), S.freeze),
-            _row(t("share.end"), "end"),
-            class_name="sheet plain gap",
+        rx.el.div(
+            rx.el.ul(
+                _row(t("share.change"), "change"),
+                _row(t("share.renew"), "days"),
+                _row(rx.cond(S.has_pin, t("share.pin_other"), t("share.pin_set")), "pin"),
+                _row(t("share.rotate"), "rotate"),
+                _button(rx.cond(S.status == "paused", t("share.go_on"), t("share.pause")), S.pause),
+                _button(rx.cond(S.frozen != "", t("share.thaw"), t("share.freeze")), S.freeze),
+                _row(t("share.end"), "end"),
+                class_name="sheet plain",
+            ),
+            prove_here(S, "pause"),
+            prove_here(S, "freeze"),
+            class_name="gap",
         ),
     )
 
@@ -103,6 +109,7 @@ def _form(title: Any, *children: rx.Component, on_submit: Any) -> rx.Component:
         error_summary(S.errors),
         *children,
         rx.el.button(t("share.save"), type="submit", class_name="btn"),
+        *[prove_here(S, name) for name in ("change", "renew", "keep_pin")],
         _keep(),
         on_submit=on_submit,
         reset_on_submit=False,
@@ -144,6 +151,7 @@ def _rotate() -> rx.Component:
     return rx.el.div(
         rx.el.p(t("share.rotate_ask", label=S.label)),
         rx.el.button(t("share.rotate_yes"), type="button", class_name="btn", on_click=S.rotate),
+        prove_here(S, "rotate"),
         _keep(),
         class_name="note gap",
     )

@@ -18,6 +18,16 @@ def share_cookie() -> str:
     return "__Host-taper-share" if settings().is_https else "taper-share"
 
 
+def door_cookie() -> str:
+    """The cookie that binds a passkey's challenge to one browser, for five minutes."""
+    return "__Host-taper-door" if settings().is_https else "taper-door"
+
+
+def door_token(cookie_header: str | None) -> str | None:
+    """The token of a passkey's challenge in a `Cookie` header."""
+    return _find(cookie_header, door_cookie())
+
+
 def session_token(cookie_header: str | None) -> str | None:
     """The token of the login session in a `Cookie` header."""
     return _find(cookie_header, session_cookie())

@@ -53,6 +53,48 @@ class WrongPassword(Invalid):
     default_message = "This is not your password."
 
 
+class ProveAgain(Forbidden):
+    """Whose session it is was proved too long ago for this."""
+
+    default_code = "prove_again"
+    default_message = "For your safety, please type your password again."
+
+
+class PasskeyRefused(NotSignedIn):
+    """No account is opened by this passkey; why is not said."""
+
+    default_code = "wrong_passkey"
+    default_message = "This passkey did not open an account here."
+
+
+class PasskeyFailed(Invalid):
+    """What the browser sent is no answer of a passkey to what was asked, or it came too late."""
+
+    default_code = "passkey_failed"
+    default_message = "The passkey did not work."
+
+
+class NoPasskeysHere(Conflict):
+    """Browsers make passkeys for names only, over https or on the machine itself."""
+
+    default_code = "no_passkeys_here"
+    default_message = "Passkeys do not work at this address."
+
+
+class PasskeyMissing(Missing):
+    """No such passkey, or not yours."""
+
+    default_code = "passkey_not_found"
+    default_message = "There is no such passkey."
+
+
+class TooManyPasskeys(Conflict):
+    """As many passkeys as there may be."""
+
+    default_code = "too_many_passkeys"
+    default_message = "You have 20 passkeys."
+
+
 class OtherAccount(Conflict):
     """The store that sends belongs to another account than the one signed in."""
 

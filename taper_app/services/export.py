@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from taper_app.data.engine import Session
-from taper_app.data.repositories import accounts, reminders, ringing, shares, sources
+from taper_app.data.repositories import accounts, doors, reminders, ringing, shares, sources
 from taper_app.data.repositories import entries as entry_rows
 from taper_app.domain.access import Actor
 from taper_app.domain.ledger import status
@@ -20,6 +20,7 @@ from taper_app.services.accounts import account_view
 from taper_app.services.entries import entry_view
 from taper_app.services.ledgers import load_all
 from taper_app.services.owning import own_account
+from taper_app.services.recovery import count_codes
 from taper_app.services.shares import list_shares
 from taper_app.services.zones import today_in
 
@@ -65,6 +66,15 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
             "quiet": {"from": quiet.starts, "to": quiet.ends} if quiet else None,
             "rung": [{"at": shapes.instant(one.due_at), "state": one.state} for one in ringing.of_account(session, account.id)],
             "calendar_since": shapes.instant(feed.created_at) if feed else None,
+            "passkeys": [
+                {
+                    "name": one.name,
+                    "created_at": shapes.instant(one.created_at),
+                    "last_used_at": shapes.instant(one.last_used_at) if one.last_used_at else None,
+                }
+                for one in doors.passkeys_of(session, account.id)
+            ],
+            "recovery_codes": count_codes(session, actor).left,
         },
         "plans": [
             {

@@ -83,6 +83,12 @@ def list_shares(session: Session, actor: Actor, now: datetime, *, ended: bool = 
     return [_view(one, now, last.get(one.id)) for one in found]
 
 
+def get_share(session: Session, actor: Actor, share_id: str, now: datetime) -> ShareView:
+    """One share, without when it was last looked at. Raises ShareMissing."""
+    account = own_account(session, actor)
+    return _view(_find(session, account.id, share_id), now, None)
+
+
 def change_share(
     session: Session, actor: Actor, share_id: str, body: object, now: datetime, *, pin_hash: str | None = None
 ) -> ShareView:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from taper_app.data import bus
 from taper_app.data.engine import Session, after_commit
-from taper_app.data.repositories import accounts
+from taper_app.data.repositories import accounts, doors
 from taper_app.data.tables import LoginSession
 from taper_app.domain.access import Actor, Patient
 from taper_app.domain.errors import Invalid
@@ -48,9 +48,10 @@ def recover_with_code(
     now: datetime,
     label: str = "",
 ) -> SignedIn:
-    """Set a new password by the printed code, end every session, sign in, and give a new code.
+    """Set a new password by a printed code or that of the sign-up, end every session, sign in, and give a new code.
 
-    Raises RecoveryFailed; Invalid for a blank, or a password that is too easy.
+    The code is used up, and the others of its sheet stay good. Raises RecoveryFailed; Invalid for a blank, or a password that is
+    too easy.
     """
     _needed("login", login)
     _needed("recovery_code", recovery_code)
@@ -59,9 +60,11 @@ def recover_with_code(
     kept = hash_password(password)
     account = accounts.by_login(session, _fold(login))
     typed = recovery_code if isinstance(recovery_code, str) and len(recovery_code) < 200 else ""
-    if account is None or account.recovery_hash != hash_token(fold_recovery_code(typed)):
+    folded = fold_recovery_code(typed)
+    if account is None or not folded or not doors.use_code(session, account.id, hash_token(folded), now):
         raise RecoveryFailed()
     accounts.lock(session, account.id)
+    session.refresh(account)
     code = new_recovery_code()
     account.password_hash = kept
     account.recovery_hash = hash_token(fold_recovery_code(code))
@@ -81,6 +84,7 @@ def start_session(session: Session, account_id: str, now: datetime, label: str, 
         label=label[:80],
         created_at=now,
         last_seen_at=now,
+        proved_at=now,
     )
     accounts.add_session(session, row)
     return SignedIn(account_id, row.id, token, now + ABSOLUTE, recovery_code)

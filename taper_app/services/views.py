@@ -52,6 +52,24 @@ class SessionView:
 
 
 @dataclass(frozen=True)
+class PasskeyView:
+    """A passkey of the account, by the name its owner gave it."""
+
+    id: str
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CodesView:
+    """How many recovery codes are still good, and when the printed ones were made; None without printed ones."""
+
+    left: int
+    made_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ShareView:
     """A share as its owner sees it. `state` is open, paused, locked (too many wrong PINs), expired or ended; `back` now, 30_days or all."""
 

@@ -12,6 +12,7 @@ from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
 from taper_app.domain.errors import Invalid, InvalidMany, Refusal
 from taper_app.services.cookies import session_token
+from taper_app.services.proving import require_fresh
 from taper_app.services.signing import authenticate
 from taper_app.services.words import refusal_words
 
@@ -37,9 +38,10 @@ class FieldError:
 
 
 @contextmanager
-def asking(state: rx.State) -> Iterator[Call]:
+def asking(state: rx.State, *, fresh: bool = False) -> Iterator[Call]:
     """Authenticate this event by the cookie of its handshake and open a transaction.
 
+    `fresh`: only within ten minutes of signing in or proving it again; Raises ProveAgain, which a `Proving` screen asks about.
     Raises SignedOut when the session has ended. Commits when the block ends, rolls back when it raises.
     """
     now = datetime.now(UTC)
@@ -48,6 +50,8 @@ def asking(state: rx.State) -> Iterator[Call]:
         actor = authenticate(session, token, now) if token else None
         if actor is None:
             raise SignedOut
+        if fresh:
+            require_fresh(session, token, now)
         yield Call(session, actor, now)
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 
 from taper_app.content.loader import languages
 from taper_app.domain.errors import Refusal
-from taper_app.services.errors import NotSignedIn
+from taper_app.services.errors import NotSignedIn, ProveAgain
 from taper_app.states.base import FieldError, SignedOut, problems
 
 
@@ -48,6 +48,10 @@ class Screen(rx.State, mixin=True):
     def _well(self) -> None:
         self.errors, self.wrong = [], {}
 
+    def _prove_first(self, refusal: Refusal, handler: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """What was asked wants a proof first: `Proving` asks for one."""
+        self._refuse(refusal)
+
     def _refuse(self, refusal: Refusal) -> None:
         self.errors = problems(refusal, self._lang())
         self.wrong = {error.id: error.message for error in self.errors}
@@ -63,6 +67,8 @@ def answering(handler: Callable[..., Any]) -> Any:
             return await handler(self, *args, **kwargs)
         except (SignedOut, NotSignedIn):
             self.signed_out = True
+        except ProveAgain as refusal:
+            self._prove_first(refusal, handler.__name__, args, kwargs)
         except Refusal as refusal:
             self._refuse(refusal)
         return None

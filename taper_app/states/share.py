@@ -17,6 +17,7 @@ from taper_app.services.shares import create_share, hash_pin, list_shares
 from taper_app.services.views import NewShare, ShareView
 from taper_app.settings import settings
 from taper_app.states.base import asking, form_of
+from taper_app.states.proving import Proving
 from taper_app.states.screen import Screen, answering
 
 # How long a link may last, in days; the first is what the form starts with. More than 30 has to be meant.
@@ -72,7 +73,7 @@ class ShareState(Screen, rx.State):
         self.loaded = True
 
 
-class NewShareState(LinkMixin, Screen, rx.State):
+class NewShareState(LinkMixin, Proving, rx.State):
     """The form for a new share, and its link."""
 
     @answering
@@ -86,12 +87,14 @@ class NewShareState(LinkMixin, Screen, rx.State):
     async def make(self, form_data: dict[str, Any]) -> None:
         """Make a link with what is ticked."""
         form = form_of(form_data)
-        with asking(self):
+        body = new_body(form)
+        days = days_of(form)
+        with asking(self, fresh=True):
             # Who asks, before anything slow; and nothing slow inside the transaction that follows.
-            body = new_body(form)
+            pass
         pin_hash = hash_pin(body)
-        with asking(self) as call:
-            body["expires_at"] = (call.now + timedelta(days=days_of(form))).isoformat()
+        with asking(self, fresh=True) as call:
+            body["expires_at"] = (call.now + timedelta(days=days)).isoformat()
             made = create_share(call.session, call.actor, body, call.now, base_url=self._base(), pin_hash=pin_hash)
         self._well()
         self._show_link(made)

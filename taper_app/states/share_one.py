@@ -8,16 +8,18 @@ import reflex as rx
 from taper_app.content.loader import translate
 from taper_app.domain.errors import Missing
 from taper_app.services.accounts import get_account
-from taper_app.services.shares import change_share, hash_pin, list_shares, list_views, revoke_share, rotate_share
+from taper_app.services.proving import widens
+from taper_app.services.shares import change_share, get_share, hash_pin, list_shares, list_views, revoke_share, rotate_share
 from taper_app.services.views import ShareView
 from taper_app.states.base import Call, asking, form_of
-from taper_app.states.screen import Screen, answering
+from taper_app.states.proving import Proving
+from taper_app.states.screen import answering
 from taper_app.states.share import LinkMixin, days_of, scopes_words, shown_at, ticked
 
 QUESTIONS = ("change", "days", "pin", "rotate", "end")
 
 
-class OneShareState(LinkMixin, Screen, rx.State):
+class OneShareState(LinkMixin, Proving, rx.State):
     """The share that the address names."""
 
     share_id: str = ""
@@ -67,9 +69,8 @@ class OneShareState(LinkMixin, Screen, rx.State):
         """Another end."""
         days = days_of(form_of(form_data))
         with asking(self) as call:
-            change_share(call.session, call.actor, self.share_id, {"expires_at": (call.now + timedelta(days=days)).isoformat()}, call.now)
-            self._show(call)
-        self._said("changed")
+            until = (call.now + timedelta(days=days)).isoformat()
+        await self._change({"expires_at": until}, "changed")
 
     @answering
     async def keep_pin(self, form_data: dict[str, Any]) -> None:
@@ -89,7 +90,7 @@ class OneShareState(LinkMixin, Screen, rx.State):
     @answering
     async def rotate(self) -> None:
         """A new link in place of the old one."""
-        with asking(self) as call:
+        with asking(self, fresh=True) as call:
             made = rotate_share(call.session, call.actor, self.share_id, call.now, base_url=self._base())
             self._show(call)
         self._said("")
@@ -103,11 +104,11 @@ class OneShareState(LinkMixin, Screen, rx.State):
         return self._to("/share")
 
     async def _change(self, body: dict[str, Any], said: str) -> None:
-        with asking(self):
-            # Who asks, before the PIN's slow hash.
-            pass
-        pin_hash = hash_pin(body)
         with asking(self) as call:
+            # Who asks, before the PIN's slow hash; and what makes it narrower is never held up.
+            wider = widens(get_share(call.session, call.actor, self.share_id, call.now), body)
+        pin_hash = hash_pin(body)
+        with asking(self, fresh=wider) as call:
             change_share(call.session, call.actor, self.share_id, body, call.now, pin_hash=pin_hash)
             self._show(call)
         self._said(said)

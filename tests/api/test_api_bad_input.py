@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.phone import PASSWORD, phone, signed_up
-from tests.api.test_api_matrix import SUBSCRIPTION
+from tests.api.test_api_matrix import SUBSCRIPTION, a_passkey
 from tests.services.world import counts, flare, plan_body
 
 JSON = {"content-type": "application/json"}
@@ -70,6 +70,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/reminders/later"): {"token": "x"},
     ("POST", "/reminders/done"): {"token": "x"},
     ("POST", "/push/subscriptions"): SUBSCRIPTION,
+    ("POST", "/sessions/prove"): {"password": PASSWORD},
+    ("PUT", "/accounts/me/password"): {"new_password": "nine new lanterns at dusk"},
+    ("POST", "/passkeys"): {"name": "x", "passkey": {"id": "x", "rawId": "x", "type": "public-key", "response": {"clientDataJSON": "x"}}},
+    ("PATCH", "/passkeys/{passkey}"): {"name": "x"},
 }  # fmt: skip
 
 
@@ -82,6 +86,7 @@ class Scene:
         self.ids = {"draft": make(), "plan": make()}
         self.ana.post(f"/api/v1/plans/{self.ids['plan']}/activate", json={"confirmed_with_prescriber": True})
         self.ids["share"] = self.ana.post("/api/v1/shares", json={}).json()["id"]
+        self.ids["passkey"] = a_passkey(self.ana.account_id)  # type: ignore[attr-defined]
 
     def send(self, route: tuple[str, str], raw: bytes | str, headers: dict[str, str] | None = None) -> Any:
         """One call with a raw body."""

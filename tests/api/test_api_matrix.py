@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 
-from tests.api.phone import api, caregiver, phone, signed_up
+from taper_app.data.engine import session_scope
+from taper_app.data.repositories import doors
+from taper_app.data.tables import Passkey
+from tests.api.phone import PASSWORD, api, caregiver, clock, phone, signed_up
 from tests.services.pictures import photo
-from tests.services.world import counts, flare, plan_body
+from tests.services.world import NOW, counts, flare, plan_body
 
 # Route -> (body, status for its owner). A new route without a row here fails the first test.
 HOLD = {"from": "2026-11-24", "said_by": "Dr. Osei"}
@@ -73,9 +77,31 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("POST", "/push/test"): (None, 404),
     ("POST", "/calendar"): ({}, 201),
     ("DELETE", "/calendar"): (None, 204),
+    ("POST", "/sessions/prove"): ({"password": PASSWORD}, 204),
+    ("PUT", "/accounts/me/password"): ({"new_password": "nine new lanterns at dusk"}, 204),
+    ("GET", "/passkeys"): (None, 200),
+    ("POST", "/passkeys/options"): (None, 409),  # browsers make none for 127.0.0.1
+    ("POST", "/passkeys"): ({"name": "Phone", "passkey": {}}, 422),
+    ("PATCH", "/passkeys/{passkey_id}"): ({"name": "Old phone"}, 200),
+    ("DELETE", "/passkeys/{passkey_id}"): (None, 204),
+    ("GET", "/recovery-codes"): (None, 200),
+    ("POST", "/recovery-codes"): (None, 201),
+}
+# Of these, those that want whose session it is to have been proved within ten minutes.
+FRESH = {
+    ("DELETE", "/accounts/me"),
+    ("GET", "/export"),
+    ("GET", "/report.pdf"),
+    ("POST", "/shares"),
+    ("POST", "/shares/{share_id}/rotate"),
+    ("PUT", "/accounts/me/password"),
+    ("POST", "/passkeys/options"),
+    ("POST", "/passkeys"),
+    ("DELETE", "/passkeys/{passkey_id}"),
+    ("POST", "/recovery-codes"),
 }
 # For everybody; each has its own tests.
-PUBLIC = {("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/shares/open")}
+PUBLIC = {("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/sessions/options"), ("POST", "/shares/open")}
 # For caregivers, or for both.
 SHARED = {("GET", "/shared/summary"), ("GET", "/changes")}
 
@@ -121,7 +147,19 @@ def ids(ana: Any) -> dict[str, str]:
     share_id = ana.post("/api/v1/shares", json={"label": "Sam"}).json()["id"]
     session_id = ana.get("/api/v1/sessions").json()["sessions"][0]["id"]
     kept = ana.post(f"/api/v1/plans/{plan_id}/photos", **sent(photo()))
-    return {"plan_id": plan_id, "share_id": share_id, "session_id": session_id, "photo_id": kept.json()["id"]}
+    found = {"plan_id": plan_id, "share_id": share_id, "session_id": session_id, "photo_id": kept.json()["id"]}
+    return {**found, "passkey_id": a_passkey(ana.account_id)}
+
+
+def a_passkey(account_id: str) -> str:
+    """A passkey of this account, without the browser that would make it; its id."""
+    with session_scope() as session:
+        row = Passkey(
+            id="0193a000-0000-7000-8000-0000000000aa", account_id=account_id, credential="x", public_key="x", sign_count=0, name="Phone",
+            created_at=NOW,
+        )  # fmt: skip
+        doors.add_passkey(session, row)
+        return row.id
 
 
 def test_every_route_has_a_row() -> None:
@@ -150,6 +188,22 @@ def test_nobody_else_may(ids: dict[str, str], method: str, path: str, bad: str) 
     answer = call(phone(**({"cookie": bad} if bad else {})), method, path, PRIVATE.get((method, path), (None,))[0], ids)
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "not_signed_in")
     assert counts() == before
+
+
+@pytest.mark.parametrize(("method", "path"), PRIVATE)
+def test_an_old_session_proves_itself_first(ana: Any, ids: dict[str, str], method: str, path: str) -> None:
+    """Eleven minutes after signing in the calls of FRESH are 403 and change nothing until it was proved again; no other is."""
+    clock.now += timedelta(minutes=11)
+    before = counts()
+    body, status = PRIVATE[method, path]
+    answer = call(ana, method, path, body, ids)
+    if (method, path) not in FRESH:
+        assert answer.status_code == status, answer.text
+        return
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "prove_again")
+    assert counts() == before
+    assert ana.post("/api/v1/sessions/prove", json={"password": PASSWORD}).status_code == 204
+    assert call(ana, method, path, body, ids).status_code == status
 
 
 @pytest.mark.parametrize(("method", "path"), PRIVATE)

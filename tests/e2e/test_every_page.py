@@ -129,7 +129,7 @@ def test_page_of_a_person_signed_in(path: str, sam: Window) -> None:
     assert sam.complaints == []
 
 
-@pytest.mark.parametrize("path", ["/auth/sign-out", "/auth/delete"])
+@pytest.mark.parametrize("path", ["/auth/sign-out", *phones.SIGNED_IN_FORMS])
 def test_way_out_of_a_person_signed_in(path: str, sam: Window) -> None:
     """The same holds for the forms that the server makes itself."""
     page = sam.open(path)

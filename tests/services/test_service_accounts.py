@@ -9,7 +9,7 @@ import pytest
 from taper_app.data.engine import session_scope
 from taper_app.domain.access import Caregiver, Stranger
 from taper_app.domain.errors import Forbidden, Invalid, InvalidMany, Refusal
-from taper_app.services import accounts, passwords, shares
+from taper_app.services import accounts, passwords, share_door, shares
 from taper_app.services.errors import (
     InviteNeeded,
     LoginTaken,
@@ -78,6 +78,17 @@ def test_easy_passwords_are_refused_by_name(password: object, code: str) -> None
 def test_other_passwords_pass(password: str) -> None:
     """A password of 15 characters and more that is none of these passes."""
     assert passwords.check_password(password, "ana") == password
+
+
+@pytest.mark.parametrize(("length", "good"), [(14, False), (15, True), (128, True), (129, False)])
+def test_a_password_has_15_to_128_characters(length: int, good: bool) -> None:
+    """The ends of the range themselves are in it, whatever alphabet they are typed in."""
+    password = " ".join(f"wörd{n}λ" for n in range(40))[:length]
+    if good:
+        assert passwords.check_password(password, "ana") == password
+        return
+    with pytest.raises(Invalid, match="password_too"):
+        passwords.check_password(password, "ana")
 
 
 def test_only_hashes_are_kept() -> None:
@@ -225,14 +236,14 @@ def test_deletion_takes_everything() -> None:
     record(ana, flare(1)), record(bea, flare(2))
     with asking() as (session, now):
         made = shares.create_share(session, ana.actor, {"label": "Sam"}, now)
-        opened = shares.open_share(session, made.token, now)
+        opened = share_door.open_share(session, made.token, now)
     with asking() as (session, now):
         with pytest.raises(WrongPassword):
             accounts.delete_account(session, ana.actor, now, password="not this one")
         accounts.delete_account(session, ana.actor, now, password=PASSWORD)
     with asking() as (session, now):
         assert accounts.authenticate(session, ana.token, now) is None
-        assert shares.authenticate_share(session, opened.token, now) is None
+        assert share_door.authenticate_share(session, opened.token, now) is None
         with pytest.raises(NotSignedIn):
             accounts.get_account(session, ana.actor)
     left = counts()

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from taper_app.data.engine import database, session_scope
-from taper_app.services import accounts, entries, ledger, plans, shares
+from taper_app.services import accounts, entries, ledger, plans, share_door, shares
 from taper_app.services.export import export_account
 from taper_app.services.snapshot import snapshot
 from taper_app.services.summary import shared_summary
@@ -87,12 +87,12 @@ def test_other_calls_ask_little_too() -> None:
     plan_id = active_plan(ana)
     with asking() as (session, now):
         made = shares.create_share(session, ana.actor, {}, now)
-        opened = shares.open_share(session, made.token, now)
+        opened = share_door.open_share(session, made.token, now)
     with session_scope() as session, counted() as seen:
         entries.record_entries(session, ana.actor, [flare(n) for n in range(1, 200)], NOW)
     assert len(seen) <= 7, seen
     with session_scope(write=False) as session, counted() as seen:
-        looking = shares.authenticate_share(session, opened.token, NOW)
+        looking = share_door.authenticate_share(session, opened.token, NOW)
         assert looking
         shared_summary(session, looking, NOW)
     assert len(seen) <= 7, seen

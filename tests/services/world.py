@@ -23,14 +23,14 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 TABLES = (
     "account", "login_session", "plan", "plan_event", "entry", "share", "share_opening", "share_view", "audit", "invite",
     "reminder", "quiet_hours", "push_subscription", "reminder_sending", "calendar_feed",
-    "plan_source", "plan_photo", "import_file",
+    "plan_source", "plan_photo", "import_file", "passkey", "passkey_challenge", "recovery_code",
 )  # fmt: skip
 
 
 def empty() -> None:
     """Take everything out of the database of this process."""
     with session_scope() as session:
-        for table in ("account", "invite"):
+        for table in ("account", "invite", "passkey_challenge"):
             session.connection().execute(text(f"DELETE FROM {table}"))
 
 

@@ -79,21 +79,6 @@ def test_a_setting_that_cannot_be_is_named_beside_its_field(phone: Phone, typed:
     assert phone.open(SettingsState, "/settings").zone == "America/New_York"
 
 
-def test_another_browser_is_signed_out_from_here(phone: Phone) -> None:
-    """Ending the other session in the list leaves only this one."""
-    with engine.session_scope() as session:
-        accounts.sign_in(
-            session,
-            login="test_another_browser_is_signed_out_from_here",
-            password="three quiet green rivers",
-            now=datetime.now(UTC),
-        )
-    state = phone.open(SettingsState, "/settings")
-    (other,) = [one for one in state.sessions if not one.current]
-    call(state, "end_session", other.id)
-    assert [one.current for one in state.sessions] == [True]
-
-
 def test_people_left_blank_are_no_one(phone: Phone) -> None:
     """Only rows with something in them are kept, and the form shows three rows again."""
     state = phone.open(PeopleState, "/people")

@@ -7,19 +7,21 @@ from starlette.concurrency import run_in_threadpool
 
 from taper_app.api import limits, shapes
 from taper_app.api.body import Json, OptionalJson
-from taper_app.api.context import clear_session, device, now_of, patient, set_session
+from taper_app.api.context import address_of, clear_session, device, now_of, patient, set_session
+from taper_app.api.proving import opened_by
 from taper_app.api.schemas import Credentials, Goodbye, Settings, SignIn, takes
 from taper_app.data.engine import session_scope
 from taper_app.domain.reading import Reader
 from taper_app.services import accounts, signing
 from taper_app.services.cookies import session_token
 from taper_app.services.errors import NotSignedIn
+from taper_app.services.proving import check_own_password
 from taper_app.services.views import SignedIn
 from taper_app.settings import settings
 
 router = APIRouter(tags=["accounts"])
 _NEW = ("login", "password", "display_name", "zone", "invite")
-_SIGN_IN = ("login", "password", "recovery_code", "new_password")
+_SIGN_IN = ("login", "password", "recovery_code", "new_password", "passkey")
 
 
 @router.post("/accounts", status_code=201, openapi_extra=takes(Credentials))
@@ -48,14 +50,18 @@ def change_settings(request: Request, body: Json) -> dict[str, Any]:
 def delete_account(request: Request, body: OptionalJson) -> Response:
     """Delete everything."""
     given = fields(body, ("password",))
-    with patient(request, write=True) as asking:
-        accounts.delete_account(asking.session, asking.actor, asking.now, given.get("password"))
-    return signed_out(asking.actor.account_id)
+    with patient(request, fresh=True) as asking:
+        if given.get("password") is not None:
+            # The slow part, while nobody's writes wait for it.
+            check_own_password(asking.session, asking.actor, given["password"])
+    with patient(request, write=True, fresh=True) as second:
+        accounts.delete_account(second.session, second.actor, second.now)
+    return signed_out(second.actor.account_id)
 
 
 @router.post("/sessions", status_code=201, openapi_extra=takes(SignIn))
 async def sign_in(request: Request, response: Response, body: Json) -> dict[str, Any]:
-    """Sign in by password; or by recovery code with a new password, which gives a new code and ends other sessions."""
+    """Sign in by password or passkey; or by recovery code with a new password, which gives a new code and ends other sessions."""
     signed_in = await guess(request, fields(body, _SIGN_IN))
     set_session(response, signed_in, now_of(request))
     found: dict[str, Any] = {"id": signed_in.session_id, "account_id": signed_in.account_id}
@@ -81,8 +87,7 @@ def end_session(request: Request, session_id: str) -> Response:
 
 def sign_up(request: Request, given: dict[str, Any]) -> SignedIn:
     """Make an account from the fields of a call or a form."""
-    peer = request.client.host if request.client else ""
-    limits.count_sign_up(limits.address_of(peer, request.headers.get("x-forwarded-for", "")))
+    limits.count_sign_up(address_of(request))
     with session_scope() as session:
         return accounts.create_account(
             session,
@@ -98,10 +103,11 @@ def sign_up(request: Request, given: dict[str, Any]) -> SignedIn:
 
 
 async def guess(request: Request, given: dict[str, Any]) -> SignedIn:
-    """Sign in with the fields of a call or a form, slowed down after many wrong tries."""
-    peer = request.client.host if request.client else ""
-    address = limits.address_of(peer, request.headers.get("x-forwarded-for", ""))
-    async with limits.Guess(address, given.get("login")) as one:
+    """Sign in with the fields of a call or a form; by password or code, slowed down after many wrong tries."""
+    if given.get("passkey") is not None:
+        # Nobody guesses a signature, so nobody has to wait.
+        return await run_in_threadpool(_by_passkey, request, given)
+    async with limits.Guess(address_of(request), given.get("login")) as one:
         try:
             return await run_in_threadpool(_sign_in, request, given)
         except NotSignedIn:
@@ -129,6 +135,13 @@ def _sign_in(request: Request, given: dict[str, Any]) -> SignedIn:
         # The browser's old session is of no use once its cookie is replaced.
         accounts.sign_out(session, before)
         return signing.start_session(session, account_id, now, label)
+
+
+def _by_passkey(request: Request, given: dict[str, Any]) -> SignedIn:
+    account_id = opened_by(request, given["passkey"])
+    with session_scope() as session:
+        accounts.sign_out(session, session_token(request.headers.get("cookie")))
+        return signing.start_session(session, account_id, now_of(request), device(request))
 
 
 def fields(body: Any, known: tuple[str, ...]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ FORMATS: Final[dict[str, tuple[str, str, Callable[[Asking], bytes]]]] = {
 @router.get("/export")
 def get_export(request: Request, format: str = "json") -> Response:  # the name is API.md's
     """The account as `json` (all of it), `csv` (a zip of tables) or `fhir` (an R4 Bundle); docs/export.md describes them."""
-    with patient(request) as asking:
+    with patient(request, fresh=True) as asking:
         if format not in FORMATS:
             raise Invalid("unknown_format", "format")
         ending, media_type, make = FORMATS[format]

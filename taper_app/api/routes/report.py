@@ -24,10 +24,11 @@ def get_report(
     parts: Annotated[str | None, Query(description="names with commas; without it all but `taken`")] = None,
     questions: Annotated[str | None, Query(description="up to three ids with commas")] = None,
     paper: Annotated[str | None, Query(description="a4 or letter; without it by the account's zone")] = None,
+    save: Annotated[bool, Query(description="to be saved, not shown")] = False,
 ) -> Response:
     """One page, tagged (PDF/UA-1), with the parts that the patient chose. Doses taken are not among the usual ones."""
     given = {"from": first, "to": to, "plan": plan, "parts": parts, "questions": questions, "paper": paper}
-    with patient(request) as asking:
+    with patient(request, fresh=True) as asking:
         found = report(asking.session, asking.actor, asking.now, read_choice(given))
     # The page is set after the transaction.
     made = sheet(found)
@@ -35,4 +36,5 @@ def get_report(
     pictures = printed(charts(found), w.mark, picture_words(w), FONT)
     pdf = typeset(made, pictures, found.choice.paper or "a4", found.today)
     name = f"taper-report-{found.today.isoformat()}.pdf"
-    return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    how = "attachment" if save else "inline"
+    return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": f'{how}; filename="{name}"'})

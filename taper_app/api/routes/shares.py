@@ -14,6 +14,7 @@ from taper_app.data.engine import session_scope
 from taper_app.services import shares
 from taper_app.services.cookies import share_token
 from taper_app.services.errors import NotSignedIn, PinWrong
+from taper_app.services.proving import require_fresh, widens
 from taper_app.services.share_door import find_door, note_look, open_share, pin_fits, refuse_pin, take_try
 from taper_app.services.summary import shared_summary
 
@@ -24,7 +25,7 @@ router = APIRouter(tags=["shares"])
 def create_share(request: Request, body: Json) -> dict[str, Any]:
     """Make a link. Its url is shown this once."""
     pin_hash = _hash_pin(request, body)
-    with patient(request, write=True) as asking:
+    with patient(request, write=True, fresh=True) as asking:
         made = shares.create_share(asking.session, asking.actor, body, asking.now, base_url=public_url(request), pin_hash=pin_hash)
     return {**shapes.share(made.share), "url": made.url}
 
@@ -70,13 +71,17 @@ def change_share(request: Request, share_id: str, body: Json) -> dict[str, Any]:
     """Change label, scopes or end; open pages follow at once."""
     pin_hash = _hash_pin(request, body)
     with patient(request, write=True) as asking:
+        # What makes it narrower is never held up.
+        before = shares.get_share(asking.session, asking.actor, share_id, asking.now)
+        if widens(before, body):
+            require_fresh(asking.session, asking.token, asking.now)
         return shapes.share(shares.change_share(asking.session, asking.actor, share_id, body, asking.now, pin_hash=pin_hash))
 
 
 @router.post("/shares/{share_id}/rotate")
 def rotate_share(request: Request, share_id: str) -> dict[str, Any]:
     """A new link; the one before ends at once. Its url is shown this once."""
-    with patient(request, write=True) as asking:
+    with patient(request, write=True, fresh=True) as asking:
         made = shares.rotate_share(asking.session, asking.actor, share_id, asking.now, base_url=public_url(request))
     return {**shapes.share(made.share), "url": made.url}
 

@@ -6,6 +6,7 @@ unique within an account only.
 
 from taper_app.data.tables.accounts import Account, Audit, Invite, LoginSession
 from taper_app.data.tables.base import metadata
+from taper_app.data.tables.doors import Challenge, Passkey, RecoveryCode
 from taper_app.data.tables.entries import Entry, ImportFile
 from taper_app.data.tables.plans import Plan, PlanEvent, PlanPhoto, PlanSource
 from taper_app.data.tables.reminders import CalendarFeed, PushSubscription, QuietHours, Reminder, ReminderSending
@@ -15,16 +16,19 @@ __all__ = [
     "Account",
     "Audit",
     "CalendarFeed",
+    "Challenge",
     "Entry",
     "ImportFile",
     "Invite",
     "LoginSession",
+    "Passkey",
     "Plan",
     "PlanEvent",
     "PlanPhoto",
     "PlanSource",
     "PushSubscription",
     "QuietHours",
+    "RecoveryCode",
     "Reminder",
     "ReminderSending",
     "Share",

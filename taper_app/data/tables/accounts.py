@@ -9,7 +9,10 @@ from taper_app.data.tables.base import account_key, instant, text
 
 
 class Account(SQLModel, table=True):
-    """A person with a plan. `login` is folded; `safety` is JSON {people, after_hours}."""
+    """A person with a plan. `login` is folded; `safety` is JSON {people, after_hours}.
+
+    `recovery_hash` is the code given at sign-up or with the last recovery, blank once it is used or printed ones took its place.
+    """
 
     id: str = Field(sa_column=Column(Text(), primary_key=True))
     login: str = Field(sa_column=Column(Text(), nullable=False, unique=True))
@@ -22,7 +25,7 @@ class Account(SQLModel, table=True):
 
 
 class LoginSession(SQLModel, table=True):
-    """One signed-in browser. Ending it deletes the row."""
+    """One signed-in browser. Ending it deletes the row. `proved_at`: when its owner last showed who they are."""
 
     __tablename__ = "login_session"
 
@@ -32,6 +35,7 @@ class LoginSession(SQLModel, table=True):
     label: str = text()
     created_at: datetime = instant()
     last_seen_at: datetime = instant()
+    proved_at: datetime | None = instant(null=True)
 
 
 class Audit(SQLModel, table=True):
