@@ -12,7 +12,7 @@ plugins: list[rx.plugins.Plugin] = [
     StorePlugin(),
     PwaPlugin(
         MANIFEST,
-        never=("/api", "/auth", "/s", "/calendar", "/healthz"),
+        never=("/api", "/auth", "/s", "/calendar", "/healthz", "/leave"),
         # The pictures of the manifest: a phone looks at them once, before there is an app. Plotly is kept (decision 0012).
         skip=("screenshots/*",),
         # Modules of `taper_app/pwa/js/worker/` that listen in the worker.

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from taper_app.api import shapes
+from taper_app.api import limits, shapes
 from taper_app.api.body import Json
 from taper_app.api.context import caregiver_of, now_of, patient, public_url, set_share
 from taper_app.api.routes.accounts import fields
@@ -38,6 +38,7 @@ def list_shares(request: Request) -> dict[str, Any]:
 def open_share(request: Request, body: Json) -> Response:
     """The door: a link's token becomes a cookie."""
     given = fields(body, ("token", "pin"))
+    limits.count_link(given.get("token"))
     now = now_of(request)
     with session_scope() as session:
         opened = shares.open_share(session, given.get("token"), now)
