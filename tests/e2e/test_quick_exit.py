@@ -84,8 +84,8 @@ KEPT = """async () => {
   for (const { name } of await indexedDB.databases()) {
     const db = await new Promise((done) => { const open = indexedDB.open(name); open.onsuccess = () => done(open.result); });
     for (const store of db.objectStoreNames) {
-      const count = db.transaction(store).objectStore(store);
-      kept.databases[`${name} ${store}`] = await new Promise((done) => { const asked = count.getAllKeys(); asked.onsuccess = () => done(asked.result); });
+      const asked = db.transaction(store).objectStore(store).getAllKeys();
+      kept.databases[`${name} ${store}`] = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
     }
     db.close();
   }

@@ -62,7 +62,7 @@ export async function waits() {
 export async function endSession(everywhere) {
   setCookie("taper-leaving", everywhere ? "everywhere" : "here");
   // The next to sign in here has no lock; its PIN went with what was kept.
-  localStorage.removeItem("taper-lock");
+  globalThis.localStorage?.removeItem("taper-lock");
   const body = new URLSearchParams(everywhere ? { everywhere: "1" } : {});
   const answer = await fetch("/auth/sign-out", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(10000) }).catch(() => null);
   // When it is done it sends the browser elsewhere.

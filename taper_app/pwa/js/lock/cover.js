@@ -90,6 +90,8 @@ async function showForgot(why) {
 async function showFlare() {
   const t = await wording;
   const numbers = Array.from({ length: 11 }, (_, n) => button(String(n), "btn flare quiet", () => logFlare(n)));
+  // Six in a row, also with large letters on a small phone.
+  for (const one of numbers) one.style.cssText = "margin:0;padding:0;min-width:0;font-size:min(var(--large),7vw)";
   show(t.flare_title, make("p", { class: "soft" }, t.flare_words), make("div", { class: "scale gap" }, ...numbers), button(t.back, "btn quiet gap-l", showPin)).focus();
 }
 
