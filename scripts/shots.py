@@ -141,6 +141,7 @@ def _locked(page: Page, folder: Path) -> Iterator[Path]:
     phones.hydrated(page)
     for label in ("New PIN", "The same PIN again"):
         page.get_by_label(label).fill("4711")
+    page.get_by_label("Let me log a flare without the PIN").check()
     page.get_by_role("button", name="Turn the lock on").tap()
     page.get_by_text("The lock is on.").wait_for()
     page.screenshot(path=folder / "in-lock-on.png", full_page=True, animations="disabled")

@@ -53,7 +53,7 @@ def _pin() -> rx.Component:
         ),
         rx.cond(
             locking.on,
-            rx.el.button(t("lock.turn_off"), type="button", class_name="btn quiet", on_click=turn_off()),
+            rx.el.button(t("lock.turn_off"), type="button", class_name="btn quiet gap", on_click=turn_off()),
             rx.fragment(),
         ),
         class_name="sheet pad gap",

@@ -28,6 +28,7 @@ def set_pin(ana: Person, when: str = "After 5 minutes away") -> Page:
     page.get_by_label("New PIN").fill(PIN)
     page.get_by_label("The same PIN again").fill(PIN)
     page.get_by_label(when).check()
+    page.get_by_label("Let me log a flare without the PIN").check()
     page.get_by_role("button", name="Turn the lock on").tap()
     expect(page.get_by_text("The lock is on.")).to_be_visible()
     return page
@@ -177,7 +178,7 @@ def test_ten_wrong_pins_sign_the_phone_out(ana: Person) -> None:
 
 
 def test_the_lock_is_turned_off_in_settings(ana: Person) -> None:
-    """Off, nothing asks; and a PIN that is too short or typed differently turns nothing on."""
+    """Off, nothing asks; a PIN that is too short or typed differently turns nothing on; and a flare is offered only where allowed."""
     page = set_pin(ana)
     page.get_by_role("button", name="Turn the lock off").tap()
     expect(page.get_by_text("The lock is off.")).to_be_visible()
@@ -186,6 +187,14 @@ def test_the_lock_is_turned_off_in_settings(ana: Person) -> None:
     page.get_by_label("New PIN").fill(PIN)
     page.get_by_role("button", name="Turn the lock on").tap()
     expect(page.get_by_text("The two are not the same.")).to_be_visible()
+    page.get_by_label("The same PIN again").fill(PIN)
+    page.get_by_role("button", name="Turn the lock on").tap()
+    expect(page.get_by_text("The lock is on.")).to_be_visible()
+    locked = page.context.new_page()
+    locked.goto("/")
+    expect(cover(locked)).to_be_visible()
+    expect(locked.get_by_role("button", name="Log a flare")).to_have_count(0)
+    page.get_by_role("button", name="Turn the lock off").tap()
     fresh = page.context.new_page()
     fresh.goto("/")
     expect(fresh.get_by_role("heading", level=1, name="Today")).to_be_visible()

@@ -10,7 +10,7 @@ import { createSafe } from "./lock/safe.js";
  *   problem: "", "short" (no PIN of 4 to 12 digits), "differ", "blocked" (this phone keeps nothing) */
 
 /** @type {State} */
-const START = { known: false, on: false, after: 5, flare: true, busy: false, problem: "", saved: false };
+const START = { known: false, on: false, after: 5, flare: false, busy: false, problem: "", saved: false };
 let state = START;
 /** @type {Set<() => void>} */
 const listeners = new Set();

@@ -42,7 +42,7 @@ const button = (words, kind, click) => make("button", { type: "button", class: k
 function show(title, ...children) {
   const heading = make("h1", { tabindex: "-1", id: "cover-title" }, title);
   cover.setAttribute("aria-labelledby", "cover-title");
-  cover.replaceChildren(make("main", { class: "bare" }, make("header", { class: "top" }, heading), ...children));
+  cover.replaceChildren(make("main", { class: "bare" }, make("header", { class: "top", style: "padding-left:0;padding-right:0" }, heading), ...children));
   return heading;
 }
 
@@ -66,7 +66,7 @@ async function showPin() {
     wrong.textContent = [tried.is === "wrong" ? t.wrong : "", tried.seconds ? t.wait.replace("{wait}", span(tried.seconds, t)) : ""].join(" ").trim();
     input.focus();
   };
-  const form = make("form", { on: { submit } }, make("label", { for: "pin", class: "label" }, t.pin), input, wrong,
+  const form = make("form", { on: { submit } }, make("label", { for: "pin", class: "label gap" }, t.pin), input, wrong,
     make("button", { type: "submit", class: "btn gap" }, t.unlock));
   const calls = t.numbers.map((/** @type {{call: string, tel: string}} */ one) => make("a", { href: `tel:${one.tel}`, class: "btn call quiet" }, one.call));
   show(t.title, make("p", { class: "soft" }, t.lead), form,
