@@ -4,15 +4,18 @@ import os
 
 import reflex as rx
 
-from taper_app.app_manifest import MANIFEST
+from taper_app.app_manifest import LANG, MANIFEST
+from taper_app.lock_words import cover_words
 from taper_app.pwa import PwaPlugin, StorePlugin
+from taper_app.pwa.locking import LockPlugin
 from taper_app.settings import settings
 
 plugins: list[rx.plugins.Plugin] = [
     StorePlugin(),
+    LockPlugin({LANG: cover_words()}),
     PwaPlugin(
         MANIFEST,
-        never=("/api", "/auth", "/s", "/calendar", "/healthz"),
+        never=("/api", "/auth", "/s", "/calendar", "/healthz", "/leave"),
         # The pictures of the manifest: a phone looks at them once, before there is an app. Plotly is kept (decision 0012).
         skip=("screenshots/*",),
         # Modules of `taper_app/pwa/js/worker/` that listen in the worker.

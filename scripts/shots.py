@@ -75,6 +75,8 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
     made = [_shoot(windows[shot.who], shot, OUT / variant / f"{shot.name}.png") for shot in shots(*ids) if only in shot.name]
     if only in "lens-":
         made += _lenses(browser, base_url, demo, variant)
+    if only in "in-locked":
+        made += _locked(windows["signed-in"], OUT / variant)
     if only in "without-signal":
         made += _without_signal(windows["signed-in"], OUT / variant)
     if only in "in-report":
@@ -131,6 +133,36 @@ def _without_signal(page: Page, folder: Path) -> Iterator[Path]:
         _go(page, path)
         page.screenshot(path=folder / f"without-signal-{name}.png", full_page=True, animations="disabled")
         yield folder / f"without-signal-{name}.png"
+
+
+def _locked(page: Page, folder: Path) -> Iterator[Path]:
+    """The cover over the app: the PIN, a flare logged without it, and the way for who forgot it."""
+    page.goto("/lock")
+    phones.settle(page)
+    phones.hydrated(page)
+    for label in ("New PIN", "The same PIN again"):
+        page.get_by_label(label).fill("4711")
+    page.get_by_label("Let me log a flare without the PIN").check()
+    page.get_by_role("button", name="Turn the lock on").tap()
+    page.get_by_text("The lock is on.").wait_for()
+    page.screenshot(path=folder / "in-lock-on.png", full_page=True, animations="disabled")
+    yield folder / "in-lock-on.png"
+    page.evaluate("() => sessionStorage.setItem('taper-open', 1)")
+    fresh = page.context.new_page()
+    fresh.goto("/")
+    fresh.get_by_role("button", name="Unlock").wait_for()
+    fresh.screenshot(path=folder / "in-locked.png", animations="disabled")
+    yield folder / "in-locked.png"
+    for name, button in (("flare", "Log a flare"), ("forgot", "I forgot my PIN")):
+        fresh.get_by_role("button", name=button).tap()
+        fresh.get_by_role("button", name="Back").wait_for()
+        fresh.screenshot(path=folder / f"in-locked-{name}.png", animations="disabled")
+        yield folder / f"in-locked-{name}.png"
+        fresh.get_by_role("button", name="Back").tap()
+        fresh.get_by_role("button", name="Unlock").wait_for()
+    fresh.close()
+    page.get_by_role("button", name="Turn the lock off").tap()
+    page.get_by_text("The lock is off.").wait_for()
 
 
 def _open_share(context: BrowserContext, share_path: str) -> None:

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     # How many accounts an hour one address may make.
     sign_ups_per_hour: int = Field(default=120, ge=60, alias="TAPER_SIGN_UPS_PER_HOUR")
 
+    # Where the counts of calls are kept when several processes serve: "redis://..."; empty: in this process.
+    redis_url: str = Field(default="", alias="TAPER_REDIS_URL")
+    # Where "Leave this page now" leads: a dull page that anybody could have open.
+    exit_url: str = Field(default="https://www.weather.gov/", alias="TAPER_EXIT_URL", pattern=r"^https://[^\s\"'<>]{3,300}$")
+
     # Whom a push service may write to when pushes go wrong: "mailto:..."; without it PUBLIC_URL is given.
     contact: str = Field(default="", alias="TAPER_CONTACT")
     # Push services beside the known ones, "host" or "host:port" with commas between; http only to this machine itself.

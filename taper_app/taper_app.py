@@ -10,12 +10,14 @@ from taper_app.components.overlay import overlay
 from taper_app.components.words import LANGUAGES, href, in_language, language, t
 from taper_app.pages.routes import routes
 from taper_app.pages.welcome import missing
+from taper_app.pwa.locking import at_start
 
 app = rx.App(
     html_lang=LANGUAGES[0],
     stylesheets=["/taper.css"],
     head_components=[
         text_size_at_start(),
+        rx.el.script(at_start()),
         rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
     ],

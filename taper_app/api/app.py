@@ -10,11 +10,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from taper_app.api import auth_pages, calendar_feed, changes, door_pages, errors, leaving, limits, prove_pages, share_door
+from taper_app.api import auth_pages, calendar_feed, changes, door_pages, errors, leaving, limits, prove_pages, quick_exit, share_door
 from taper_app.api.headers import JSON_POLICY, secure
 from taper_app.api.origins import may_write
 from taper_app.api.routes import accounts, doors, export, importing, log, photos, plans, reminders, report, shares
 from taper_app.api.schemas import components
+from taper_app.services.cookies import session_token, share_token
 
 PREFIX = "/api/v1"
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -35,7 +36,7 @@ def create_api(clock: Callable[[], datetime] | None = None) -> FastAPI:
     errors.install(api)
     for routes in (accounts, doors, plans, photos, log, export, importing, changes, shares, reminders, report):
         api.include_router(routes.router, prefix=PREFIX)
-    for pages in (auth_pages, prove_pages, door_pages, leaving, share_door, calendar_feed):
+    for pages in (auth_pages, prove_pages, door_pages, leaving, share_door, calendar_feed, quick_exit):
         api.include_router(pages.router, include_in_schema=False)
 
     @api.get("/healthz", include_in_schema=False)
@@ -108,6 +109,10 @@ class Entrance:
         peer = scope["client"][0] if scope.get("client") else ""
         try:
             limits.count_call(limits.address_of(peer, headers.get("x-forwarded-for", "")))
+            if session := session_token(headers.get("cookie")):
+                limits.count_session(session)
+            if share := share_token(headers.get("cookie")):
+                limits.count_share(share)
         except errors.Door as door:
             return errors.refused(door)
         return None

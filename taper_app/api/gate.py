@@ -14,10 +14,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from taper_app.api.app import create_api
-from taper_app.api.headers import FILE_POLICY, WORKER_POLICY, page_policy, secure
+from taper_app.api.headers import FILE_POLICY, JSON_POLICY, WORKER_POLICY, page_policy, secure
 from taper_app.api.live import is_signed_in, while_signed_in
 from taper_app.api.logs import hide_cookies_from_logs
 from taper_app.api.origins import may_open_socket
+from taper_app.api.socket_bounds import within_bounds
 from taper_app.services.cookies import backend_cookie, session_token
 
 SOCKET = "/_event"
@@ -29,7 +30,7 @@ PUBLIC = (
     "/welcome", "/safety", "/running-out", "/very-low", "/someone-controls-my-medicine", "/after-a-reduction", "/naloxone",
     "/options", "/learn", "/about", "/privacy", "/before-you-share", "/how-to-help", "/shared", "/assets", "/404",
 )  # fmt: skip
-_OWN = ("/api/", "/auth/", "/calendar/", "/healthz", "/s")
+_OWN = ("/api/", "/auth/", "/calendar/", "/healthz", "/s", "/leave")
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _LANG = re.compile(r"/[a-z]{2}(?=/|$)")
 
@@ -90,6 +91,7 @@ class Gate:
             await _refuse_socket(scope, receive, send)
             return
         scope = {**scope, "query_string": own_state(scope.get("query_string", b""), token)}
+        receive, send = within_bounds(receive, send)
         if scope["type"] == "websocket":
             await while_signed_in(self.reflex, scope, receive, send, token)
         else:
@@ -165,7 +167,7 @@ def wants_document(headers: dict[str, str], path: str) -> bool:
 async def _refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         refusal = PlainTextResponse("Please sign in.", 403)
-        await refusal(scope, receive, _with_headers(send, "default-src 'none'", {"cache-control": "no-store"}))
+        await refusal(scope, receive, _with_headers(send, JSON_POLICY, {"cache-control": "no-store"}))
         return
     await receive()
     if "websocket.http.response" in scope.get("extensions", {}):

@@ -1,4 +1,4 @@
-"""How much one address may ask, and how guessing is slowed down without ever locking the owner out."""
+"""How much one address, session or link may ask, and how guessing is slowed down without ever locking the owner out."""
 
 import asyncio
 import hashlib
@@ -6,13 +6,13 @@ import ipaddress
 from typing import Self
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, SlidingWindowCounterRateLimiter
 
+from taper_app.api.counting import counts
 from taper_app.api.errors import Door
 from taper_app.settings import settings
 
-_storage = MemoryStorage()
+_storage = counts(settings().redis_url)
 _calls = SlidingWindowCounterRateLimiter(_storage)
 _tries = FixedWindowRateLimiter(_storage)
 _FAILED = RateLimitItemPerHour(1_000_000)
@@ -48,16 +48,36 @@ def count_call(address: str) -> None:
         raise Door(429, "too_many_requests", retry_after=10)
 
 
+# A minute. One person with a phone, a tablet and all their tabs needs a tenth of it; and never fewer than one address may make.
+PER_SESSION, PER_SHARE, PER_LINK = 1200, 600, 600
+
+
+def count_session(token: str) -> None:
+    """Raises Door 429 when whoever holds this session's cookie asks far more than any person, from however many addresses."""
+    _count("session", token, PER_SESSION)
+
+
+def count_share(token: str) -> None:
+    """Raises Door 429 when whoever holds this share's cookie does."""
+    _count("share", token, PER_SHARE)
+
+
+def count_link(token: object) -> None:
+    """Raises Door 429 when one link is opened again and again, from however many addresses. `token`: whatever was sent."""
+    _count("link", str(token)[:200], PER_LINK)
+
+
+def _count(what: str, secret: str, most: int) -> None:
+    # The counts may lie in another program's memory: a hash of the secret is name enough.
+    name = hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()[:32]
+    if not _calls.hit(RateLimitItemPerMinute(most), what, name):
+        raise Door(429, "too_many_requests", retry_after=10)
+
+
 def count_sign_up(address: str) -> None:
     """Raises Door 429 when this address makes accounts by the hundred."""
     if not _calls.hit(RateLimitItemPerHour(settings().sign_ups_per_hour), "sign_up", address):
         raise Door(429, "too_many_requests", retry_after=600)
-
-
-def count_link(share_id: str) -> None:
-    """Raises Door 429 when one link is opened far more often than a family would."""
-    if not _calls.hit(RateLimitItemPerMinute(60), "link", share_id):
-        raise Door(429, "too_many_requests", retry_after=30)
 
 
 class Guess:

@@ -6,11 +6,15 @@ import reflex as rx
 
 from taper_app.components import reading
 from taper_app.components.panels import nav_list, nav_row
+from taper_app.components.quick_exit import leave_now
 from taper_app.components.shell import page
 from taper_app.components.tried import tried_form, tried_line
 from taper_app.components.words import lang, t
 from taper_app.content.loader import Page, list_pages, load_page
 from taper_app.pwa.store import ask, store
+
+# Pages about who sees what: whoever is watched can leave them at once.
+QUIETLY = ("help/before-you-share", "help/privacy")
 
 
 def options() -> rx.Component:
@@ -84,7 +88,8 @@ def help_page(slug: str, under: tuple[str, str] = ("/more", "more.title")) -> Ca
 
     def build() -> rx.Component:
         about = load_page(lang(), slug)
-        return page(about.title, reading.text(about.blocks), back=(under[0], t(under[1])), tab="more")
+        quietly = leave_now() if slug in QUIETLY else rx.fragment()
+        return page(about.title, quietly, reading.text(about.blocks), back=(under[0], t(under[1])), tab="more")
 
     return build
 

@@ -13,6 +13,7 @@ from taper_app.pages import (
     export,
     import_diary,
     lens,
+    lock,
     more,
     people,
     plan_routes,
@@ -53,6 +54,7 @@ def routes() -> Iterator[Route]:
     yield Route("/import/diary", import_diary.import_diary, t("import_diary.title"), import_diary.ImportDiaryState.load)
     yield Route("/report", report.report, t("report.title"), report.S.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
+    yield Route("/lock", lock.lock, t("lock.title"))
     yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
     yield Route("/share/new", share.share_new, t("share.new"), share.NewShareState.load)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from taper_app.components import reading
+from taper_app.components.quick_exit import leave_now
 from taper_app.components.shell import link, page
 from taper_app.components.words import lang, t
 from taper_app.content.loader import data, load_page
@@ -17,6 +18,8 @@ PAGES = {
     "/after-a-reduction": "safety/after-a-reduction",
     "/naloxone": "safety/naloxone",
 }
+# Pages that nobody should be caught reading: they have the quick way out.
+QUIETLY = ("safety/very-low", "safety/someone-controls-my-medicine")
 # How many sections of the card stand open at the top: overdose signs, what to do, early signs, 911, care today.
 URGENT = 5
 
@@ -27,6 +30,7 @@ def safety() -> rx.Component:
     sections = reading.sections(card.blocks)
     return page(
         t("safety.title"),
+        leave_now(),
         call_button("emergency", t("safety.call_911")),
         *[
             rx.el.section(rx.el.h2(title), reading.text(blocks), class_name="urgent")
@@ -38,10 +42,10 @@ def safety() -> rx.Component:
         rx.el.h2(t("safety.more")),
         rx.el.ul(
             _row("/running-out", "running_out"),
-            _row("/very-low", "very_low"),
+            # These replace the page in the browser's history, so that going back does not show them.
+            _row("/very-low", "very_low", replace=True),
             _row("/after-a-reduction", "after_a_reduction"),
             _row("/naloxone", "naloxone_page"),
-            # Replaces the page in the browser's history, so that going back does not show it.
             _row("/someone-controls-my-medicine", "someone_controls_my_medicine", replace=True),
             class_name="sheet plain",
         ),
@@ -61,6 +65,7 @@ def safety_page(slug: str) -> Callable[[], rx.Component]:
         found = load_page(lang(), slug)
         return page(
             found.title,
+            leave_now() if slug in QUIETLY else rx.fragment(),
             _calls(slug),
             rx.el.div(reading.text(found.blocks), class_name="gap"),
             reading.sources(found),
@@ -132,6 +137,8 @@ def _mine() -> rx.Component:
                 rx.el.div(link(t("safety.note_it"), path="/people", class_name="link"), class_name="row"),
                 class_name="sheet",
             ),
+            # While the app is locked the card stays, without what it says of a person.
+            class_name="own",
         ),
         rx.fragment(),
     )

@@ -19,7 +19,13 @@ def settings() -> rx.Component:
             rx.el.span(hidden=True, on_unmount=SettingsState.leave),
             when_loaded(SettingsState, _you(), what="settings"),
             _look(),
-            rx.el.div(nav_list(nav_row("/reminders", t("reminders.title"), t("more.reminders_hint"))), class_name="gap-l"),
+            rx.el.div(
+                nav_list(
+                    nav_row("/reminders", t("reminders.title"), t("more.reminders_hint")),
+                    nav_row("/lock", t("lock.title"), t("lock.settings_hint")),
+                ),
+                class_name="gap-l",
+            ),
             _data(),
             _signing_in(),
             _leaving(),

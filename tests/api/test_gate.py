@@ -209,6 +209,15 @@ def test_health_and_door() -> None:
     assert "share-door.js" in door.text
 
 
+def test_leaving_reads_nothing_and_sets_nothing() -> None:
+    """The quick way out sends the browser elsewhere, tells that site nothing, and leaves no mark, signed in or not."""
+    for client in (phone(), signed_up()):
+        answer = client.get("/leave", headers=DOCUMENT)
+        assert (answer.status_code, answer.headers["location"]) == (303, "https://www.weather.gov/")
+        assert (answer.headers["referrer-policy"], answer.headers["cache-control"]) == ("no-referrer", "no-store")
+        assert "set-cookie" not in answer.headers
+
+
 def test_a_tabs_state_belongs_to_one_session() -> None:
     """The same tab has another State under another session, the same one under the same, and the rest of the query stays."""
     query = b"token=11111111-2222-3333-4444-555555555555&EIO=4&transport=websocket"

@@ -99,7 +99,7 @@ def test_a_passkey_proves_it_in_passing(named: Callable[[], Page], server: Serve
     ana = by_name(page, server)
     add_passkey(page)
     grown_old(server, ana.login)
-    open_page(page, "/share", "Share")
+    open_page(page, "/share/new", "Share with someone")
     page.get_by_label("Who is it for?").fill("Maria")
     page.get_by_role("button", name="Make the link").tap()
     page.get_by_role("button", name="Use a passkey instead").tap()
@@ -168,7 +168,7 @@ def test_a_share_asks_for_the_password_again_and_goes_on(ana: Person, server: Se
     """A wrong one is told beside its field, the right one makes the link with what was typed; the Enter key works too."""
     page = ana.page
     grown_old(server, ana.login)
-    open_page(page, "/share", "Share")
+    open_page(page, "/share/new", "Share with someone")
     page.get_by_label("Who is it for?").fill("Maria")
     page.get_by_role("checkbox", name=re.compile("^How I feel")).tap()
     page.get_by_role("button", name="Make the link").tap()
@@ -180,11 +180,12 @@ def test_a_share_asks_for_the_password_again_and_goes_on(ana: Person, server: Se
     again.fill(PASSWORD)
     again.press("Enter")
     expect(page.get_by_role("heading", name="Here is the link for Maria")).to_be_visible()
-    page.get_by_role("button", name="Done").tap()
+    open_page(page, "/share", "Share")
     expect(page.get_by_role("listitem").filter(has_text="Maria").first).to_contain_text("How I feel")
     grown_old(server, ana.login)
+    page.get_by_role("link", name=re.compile("^Maria")).tap()
     page.get_by_role("button", name="End this share").tap()
-    page.get_by_role("button", name="Yes, end it now").tap()
+    page.get_by_role("button", name="End it now").tap()
     expect(page.get_by_text("You share with no one right now.")).to_be_visible()
 
 

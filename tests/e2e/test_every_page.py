@@ -198,7 +198,7 @@ def test_pages_with_something_on_them(ana: Person) -> None:
     page.get_by_role("button", name="Read the next 14 days").tap()
     expect(page.get_by_text("Nothing is recorded yet.")).to_be_visible()
     found += bad("hold read back")
-    open_page(page, "/share", "Share")
+    open_page(page, "/share/new", "Share with someone")
     page.get_by_label("Who is it for?").fill("Maria")
     page.get_by_role("button", name="Make the link").tap()
     expect(page.get_by_role("heading", name=re.compile("Here is the link"))).to_be_visible()

@@ -9,7 +9,8 @@ import pytest
 from taper_app.data import engine
 from taper_app.services import proving
 from taper_app.services.signing import authenticate
-from taper_app.states.share import ShareState
+from taper_app.states.share import NewShareState, ShareState
+from taper_app.states.share_one import OneShareState
 from tests.states.phone import Phone, call, sign_up
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -30,36 +31,41 @@ def prove(phone: Phone) -> None:
         proving.prove_by_password(session, actor, phone.token, "a long enough pass phrase", NOW)
 
 
+def labels(phone: Phone) -> list[str]:
+    """The shares there are."""
+    return [one.label for one in phone.open(ShareState, "/share").shares]
+
+
 def test_a_share_waits_for_a_proof_and_is_then_made(old_phone: Phone) -> None:
     """Nothing is made and nothing is called wrong; after the proof it is made as it was typed, once."""
-    state = old_phone.open(ShareState, "/share")
+    state = old_phone.open(NewShareState, "/share/new")
     call(state, "make", MADE)
-    assert (state.proving, state.url, state.errors, state.shares) == ("make", "", [], [])
+    assert (state.proving, state.url, state.errors, labels(old_phone)) == ("make", "", [], [])
     prove(old_phone)
     call(state, "go_on")
-    assert (state.proving, [one.label for one in state.shares]) == ("", ["Mum"])
+    assert (state.proving, labels(old_phone)) == ("", ["Mum"])
     assert state.url
     call(state, "go_on")
-    assert len(state.shares) == 1, "it waits no more"
+    assert labels(old_phone) == ["Mum"], "it waits no more"
 
 
 def test_going_on_without_a_proof_only_asks_again(old_phone: Phone) -> None:
     """Whoever calls it by hand gets nowhere, with something waiting or not."""
-    state = old_phone.open(ShareState, "/share")
+    state = old_phone.open(NewShareState, "/share/new")
     call(state, "go_on")
     call(state, "make", MADE)
     for _ in range(3):
         call(state, "go_on")
-        assert (state.proving, state.shares) == ("make", [])
+        assert (state.proving, labels(old_phone)) == ("make", [])
     call(state, "stop_proving")
     prove(old_phone)
     call(state, "go_on")
-    assert (state.proving, state.shares) == ("", [])
+    assert (state.proving, labels(old_phone)) == ("", [])
 
 
 def test_what_was_typed_wrong_is_said_after_the_proof(old_phone: Phone) -> None:
     """A form that cannot be is refused beside its fields as ever."""
-    state = old_phone.open(ShareState, "/share")
+    state = old_phone.open(NewShareState, "/share/new")
     call(state, "make", {"label": "Mum", "days": "7"})
     prove(old_phone)
     call(state, "go_on")
@@ -68,30 +74,34 @@ def test_what_was_typed_wrong_is_said_after_the_proof(old_phone: Phone) -> None:
 
 def test_narrowing_and_ending_wait_for_nothing(old_phone: Phone) -> None:
     """In an old session a share is narrowed and ended at once; only widening it waits."""
-    fresh = old_phone.open(ShareState, "/share")
+    fresh = old_phone.open(NewShareState, "/share/new")
     prove(old_phone)
     call(fresh, "make", MADE)
-    share_id = fresh.shares[0].id
+    share_id = fresh.made_id
     with engine.session_scope() as session:
         session.connection().exec_driver_sql("UPDATE login_session SET proved_at = NULL")
-    state = old_phone.open(ShareState, "/share")
-    call(state, "change", {"id": share_id, "plan_dates": "on"})
-    assert (state.proving, state.shares[0].scopes) == ("", ["plan_dates"])
-    call(state, "change", {"id": share_id, "plan_dates": "on", "notes": "on"})
-    assert (state.proving, state.shares[0].scopes) == ("change", ["plan_dates"])
-    call(state, "stop_proving")
-    call(state, "end", share_id)
-    assert state.shares == []
+    state = old_phone.open(OneShareState, "/share/one", id=share_id)
+    call(state, "change", {"plan_dates": "on"})
+    assert (state.proving, state.scopes) == ("", ["plan_dates"])
+    for quiet in ("freeze", "pause"):
+        call(state, quiet)
+        assert state.proving == ""
+    for wide in (("change", {"plan_dates": "on", "notes": "on"}), ("pause",), ("freeze",), ("rotate",), ("renew", {"days": "30"})):
+        call(state, *wide)
+        assert (state.proving, state.scopes, state.status) == (wide[0], ["plan_dates"], "paused")
+        call(state, "stop_proving")
+    call(state, "end")
+    assert labels(old_phone) == []
 
 
 def test_what_waits_goes_when_the_screen_is_left(old_phone: Phone) -> None:
     """Leaving the screen forgets it, and a session that has ended does nothing."""
-    state = old_phone.open(ShareState, "/share")
+    state = old_phone.open(NewShareState, "/share/new")
     call(state, "make", MADE)
     call(state, "leave")
     assert (state.proving, state._waiting) == ("", {})
     call(state, "make", MADE)
     old_phone.token = "gone"
-    state = old_phone.at(ShareState, "/share")
+    state = old_phone.at(NewShareState, "/share/new")
     call(state, "go_on")
-    assert (state.signed_out, state.shares) == (True, [])
+    assert (state.signed_out, state.url) == (True, "")

@@ -4,10 +4,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from taper_app.api import shapes
+from taper_app.api import limits, shapes
 from taper_app.api.body import Json
 from taper_app.api.context import caregiver_of, now_of, patient, public_url, set_share
-from taper_app.api.limits import count_link
 from taper_app.api.routes.accounts import fields
 from taper_app.api.schemas import OpenBody, ShareBody, ShareChange, takes
 from taper_app.data.engine import session_scope
@@ -50,10 +49,10 @@ def post_open(request: Request, body: Json) -> Response:
     """The door: a link's token becomes a cookie."""
     given = fields(body, ("token", "pin"))
     token, pin, now = given.get("token"), given.get("pin"), now_of(request)
+    limits.count_link(token)
     # In steps, so that no transaction waits while the PIN is compared, and a try is counted before it is known.
     with session_scope() as session:
         door = find_door(session, token, now)
-        count_link(door.share_id)
         take_try(session, door, pin)
     if not pin_fits(door, pin):
         with session_scope() as session:

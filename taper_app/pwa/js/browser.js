@@ -61,6 +61,8 @@ export async function waits() {
 /** Leave the server's session too; what a closed app, no line or a server in trouble cut short is done later. @param {boolean} everywhere */
 export async function endSession(everywhere) {
   setCookie("taper-leaving", everywhere ? "everywhere" : "here");
+  // The next to sign in here has no lock; its PIN went with what was kept.
+  globalThis.localStorage?.removeItem("taper-lock");
   const body = new URLSearchParams(everywhere ? { everywhere: "1" } : {});
   const answer = await fetch("/auth/sign-out", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(10000) }).catch(() => null);
   // When it is done it sends the browser elsewhere.

@@ -1,0 +1,26 @@
+"""The way out of a page that somebody else should not see: one tap, or Esc three times."""
+
+import reflex as rx
+from reflex_base.utils.imports import ImportVar
+from reflex_base.vars.base import VarData
+from reflex_base.vars.function import FunctionStringVar
+from reflex_components_core.el.elements.inline import A as Anchor  # rx.el.a is the router's link, which would stay in the app
+
+from taper_app.components.words import t
+
+# The same file serves the plain pages; it listens by itself.
+_can_leave = FunctionStringVar.create(
+    "(() => canLeave())", _var_data=VarData(imports={"$/public/leave.js": [ImportVar(tag="canLeave", install=False)]})
+)
+
+
+def leave_now() -> rx.Component:
+    """The button, which stays in view while the page is read, and what it cannot do. First in a page's `main`."""
+    return rx.fragment(
+        rx.el.div(
+            Anchor.create(t("quick_exit.leave"), href="/leave", class_name="btn", custom_attrs={"data-leave": "", "rel": "noreferrer"}),
+            class_name="exit no-print",
+            on_mount=_can_leave,
+        ),
+        rx.el.p(t("quick_exit.hint"), class_name="soft small no-print"),
+    )
