@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
+from taper_app.data.engine import session_scope
+from taper_app.data.repositories import care
+from taper_app.data.tables import ShareReply
+from taper_app.services.tokens import new_id
 from tests.api.phone import api, caregiver, phone, signed_up
 from tests.services.pictures import photo
-from tests.services.world import counts, flare, plan_body
+from tests.services.world import NOW, counts, flare, plan_body
 
 # Route -> (body, status for its owner). A new route without a row here fails the first test.
 HOLD = {"from": "2026-11-24", "said_by": "Dr. Osei"}
@@ -60,6 +64,12 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("PATCH", "/shares/{share_id}"): ({"label": "y"}, 200),
     ("DELETE", "/shares/{share_id}"): (None, 204),
     ("GET", "/shares/{share_id}/views"): (None, 200),
+    ("GET", "/care"): (None, 200),
+    ("PUT", "/shares/{share_id}/care"): ({"replies": True, "alerts": {"flare": 7, "quiet_days": 3, "company": True}}, 200),
+    ("POST", "/care/messages"): ({"kind": "ok"}, 201),
+    ("DELETE", "/care/messages"): (None, 204),
+    ("GET", "/replies"): (None, 200),
+    ("DELETE", "/replies/{reply_id}"): (None, 204),
     ("GET", "/reminders"): (None, 200),
     ("PUT", "/reminders"): ({"reminders": [{"kind": "dose", "at": "08:00"}], "quiet": {"from": "22:00", "to": "07:00"}}, 200),
     ("POST", "/reminders/later"): ({"token": "unknown"}, 404),
@@ -74,7 +84,16 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
 # For everybody; each has its own tests.
 PUBLIC = {("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/shares/open")}
 # For caregivers, or for both.
-SHARED = {("GET", "/shared/summary"), ("GET", "/changes")}
+SHARED: dict[tuple[str, str], Any] = {
+    ("GET", "/shared/summary"): None,
+    ("GET", "/changes"): None,
+    ("GET", "/shared/care"): None,
+    ("POST", "/shared/replies"): {"kind": "heart"},
+    ("POST", "/shared/push"): SUBSCRIPTION,
+    ("DELETE", "/shared/push"): None,
+    ("GET", "/shared/people"): None,
+    ("DELETE", "/shared/people/{share_id}"): None,
+}
 
 
 def registered() -> set[tuple[str, str]]:
@@ -118,12 +137,18 @@ def ids(ana: Any) -> dict[str, str]:
     share_id = ana.post("/api/v1/shares", json={"label": "Sam"}).json()["id"]
     session_id = ana.get("/api/v1/sessions").json()["sessions"][0]["id"]
     kept = ana.post(f"/api/v1/plans/{plan_id}/photos", **sent(photo()))
-    return {"plan_id": plan_id, "share_id": share_id, "session_id": session_id, "photo_id": kept.json()["id"]}
+    ana.put(f"/api/v1/shares/{share_id}/care", json={"replies": True})
+    reply_id = new_id()
+    with session_scope() as session:
+        care.add_reply(session, ShareReply(id=reply_id, share_id=share_id, at=NOW, kind="heart", body=""))
+    return {
+        "plan_id": plan_id, "share_id": share_id, "session_id": session_id, "photo_id": kept.json()["id"], "reply_id": reply_id,
+    }  # fmt: skip
 
 
 def test_every_route_has_a_row() -> None:
     """The table above names exactly the routes that are registered."""
-    assert registered() == set(PRIVATE) | PUBLIC | SHARED
+    assert registered() == set(PRIVATE) | PUBLIC | set(SHARED)
     assert not [
         route.path
         for route in api.routes
@@ -144,7 +169,8 @@ def test_the_owner_may(ana: Any, ids: dict[str, str], method: str, path: str) ->
 def test_nobody_else_may(ids: dict[str, str], method: str, path: str, bad: str) -> None:
     """Without a session, or with a made-up one, every private call is 401, and changes nothing."""
     before = counts()
-    answer = call(phone(**({"cookie": bad} if bad else {})), method, path, PRIVATE.get((method, path), (None,))[0], ids)
+    body = PRIVATE[method, path][0] if (method, path) in PRIVATE else SHARED[method, path]
+    answer = call(phone(**({"cookie": bad} if bad else {})), method, path, body, ids)
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "not_signed_in")
     assert counts() == before
 
@@ -171,7 +197,7 @@ def test_others_find_nothing(ana: Any, ids: dict[str, str], method: str, path: s
     assert counts() == before
 
 
-@pytest.mark.parametrize(("method", "path"), [one for one in (*PRIVATE, *PUBLIC) if one[0] != "GET"])
+@pytest.mark.parametrize(("method", "path"), [one for one in (*PRIVATE, *PUBLIC, *SHARED) if one[0] != "GET"])
 @pytest.mark.parametrize(
     "headers",
     [
@@ -186,7 +212,7 @@ def test_others_find_nothing(ana: Any, ids: dict[str, str], method: str, path: s
 def test_other_sites_may_not_write(ana: Any, ids: dict[str, str], method: str, path: str, headers: dict[str, str]) -> None:
     """A write from a foreign page is 403 and changes nothing, signed in or not."""
     before = counts()
-    body = PRIVATE.get((method, path), ({},))[0]
+    body = PRIVATE.get((method, path), (SHARED.get((method, path), {}),))[0]
     extra = sent(body)
     answer = ana.request(method, fill(path, ids), **extra | {"headers": extra.get("headers", {}) | headers})
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_origin")

@@ -6,6 +6,7 @@ unique within an account only.
 
 from taper_app.data.tables.accounts import Account, Audit, Invite, LoginSession
 from taper_app.data.tables.base import metadata
+from taper_app.data.tables.care import CareMessage, CarePush, CareSending, ShareCare, ShareReply
 from taper_app.data.tables.entries import Entry, ImportFile
 from taper_app.data.tables.plans import Plan, PlanEvent, PlanPhoto, PlanSource
 from taper_app.data.tables.reminders import CalendarFeed, PushSubscription, QuietHours, Reminder, ReminderSending
@@ -15,6 +16,9 @@ __all__ = [
     "Account",
     "Audit",
     "CalendarFeed",
+    "CareMessage",
+    "CarePush",
+    "CareSending",
     "Entry",
     "ImportFile",
     "Invite",
@@ -28,7 +32,9 @@ __all__ = [
     "Reminder",
     "ReminderSending",
     "Share",
+    "ShareCare",
     "ShareOpening",
+    "ShareReply",
     "ShareView",
     "metadata",
 ]
