@@ -10,6 +10,7 @@ from taper_app.content.loader import list_pages, load_page
 from taper_app.pages import (
     background,
     bring,
+    care,
     export,
     import_diary,
     lens,
@@ -54,6 +55,7 @@ def routes() -> Iterator[Route]:
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
     yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
+    yield Route("/care", care.care, t("care.title"), care.CareState.load)
     yield from _reading()
 
 

@@ -85,8 +85,8 @@ def _holding(session: Session, row: ShareCare, share: Share, account: Account, n
         if last is not None:
             yield _Alert("quiet", last.isoformat())
     if row.company:
-        for message in care.said(session, account.id, max(now - STANDS, since)):
-            if message.kind == "company":
+        for message in care.said(session, account.id, now - STANDS):
+            if message.kind == "company" and message.at >= since:
                 yield _Alert("company", message.id)
 
 
@@ -180,7 +180,7 @@ def _take(session: Session, share_id: str, sending_id: str, now: datetime) -> _T
     tag = hashlib.sha256(f"{share_id} {row.kind} {row.ref}".encode()).hexdigest()[:32]
     payload = {
         "title": "Taper",
-        "body": translate(LANG, f"care.push_{row.kind}").format(name=account.display_name),
+        "body": translate(LANG, f"care.push_{row.kind}", name=account.display_name),
         "tag": tag,
         "url": f"/shared?share={share_id}",
         "again": False,

@@ -12,7 +12,7 @@ import { createPost } from "./post.js";
 
 /**
  * @typedef {{fetch: typeof fetch, open: (url: string) => EventSource | null, now: () => number, zone: () => string,
- *   path: () => string, later: (run: () => void, ms: number) => any, cancel: (timer: any) => void,
+ *   path: () => string, search?: () => string, later: (run: () => void, ms: number) => any, cancel: (timer: any) => void,
  *   storage: import("./db.js").Storage, alone?: (run: () => Promise<void>) => Promise<void>, online?: () => boolean,
  *   who?: (account?: string) => string | null, waits?: () => void}} Env
  *   alone: runs while no other tab sends; online: false when the phone knows that it has no network; who: the account that
@@ -141,7 +141,9 @@ export function createCore(env) {
     // Nobody is signed in, the server said so with the page: no need to ask, nor to complain in the console.
     if (from === "/snapshot" && asker === "") return signedOut();
     try {
-      const answer = await env.fetch(API + from, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
+      // The page keeps to the person it shows: another share that is opened here later never takes its place.
+      const share = from === "/snapshot" ? "" : state.shared ? `?share=${state.shared.id}` : (env.search?.() ?? "");
+      const answer = await env.fetch(API + from + share, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
       status = answer.status;
       if (status === 200) body = await answer.json();
       // What a network answers that first wants to be signed in to.

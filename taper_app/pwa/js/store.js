@@ -17,6 +17,7 @@ const core = createCore({
   now: () => Date.now(),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
   path: () => location.pathname,
+  search: () => location.search,
   online: () => !inBrowser || navigator.onLine,
   later: (run, ms) => setTimeout(run, ms),
   cancel: (timer) => clearTimeout(timer),
