@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from taper_app.api.context import caregiver_of, now_of
+from taper_app.api.context import caregivers_of, now_of
 from taper_app.data.bus import Subscription
 from taper_app.data.engine import session_scope
 from taper_app.services.cookies import session_token
@@ -49,7 +49,7 @@ class _Listening:
 
 
 def _listening(request: Request) -> _Listening | None:
-    """The patient's account, the opened share, or both where a browser has both cookies."""
+    """The patient's account, the opened shares, or both where a browser has both cookies."""
     now = now_of(request)
     token = session_token(request.headers.get("cookie"))
     keys: set[str] = set()
@@ -62,11 +62,10 @@ def _listening(request: Request) -> _Listening | None:
             keys.add(actor.account_id)
             topics += [actor.account_id, hash_token(token)]
             ends.append(until)
-        looking = caregiver_of(session, request, now)
-        if looking is not None:
-            keys.add(looking.actor.share_id)
-            topics.append(looking.actor.share_id)
-            ends.append(looking.expires_at)
+        for here in caregivers_of(session, request, now):
+            keys.add(here.looking.actor.share_id)
+            topics.append(here.looking.actor.share_id)
+            ends.append(here.looking.expires_at)
     return _Listening(frozenset(keys), tuple(topics), min(ends)) if keys else None
 
 

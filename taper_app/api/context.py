@@ -13,10 +13,19 @@ from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Patient
 from taper_app.domain.reading import Reader
 from taper_app.services.accounts import authenticate
-from taper_app.services.cookies import backend_cookie, gone_cookie, session_cookie, session_token, share_cookie, share_token, who_cookies
+from taper_app.services.cookies import (
+    backend_cookie,
+    gone_cookie,
+    session_cookie,
+    session_token,
+    share_cookie,
+    share_tokens,
+    share_value,
+    who_cookies,
+)
 from taper_app.services.errors import NotSignedIn
+from taper_app.services.people_here import Here, choose, people_here
 from taper_app.services.proving import require_fresh
-from taper_app.services.share_door import Looking, authenticate_share
 from taper_app.services.views import OpenedShare, SignedIn
 from taper_app.settings import settings
 
@@ -56,9 +65,20 @@ def patient(request: Request, *, write: bool = False, fresh: bool = False) -> It
         yield Asking(session, actor, now, token)
 
 
-def caregiver_of(session: Session, request: Request, now: datetime) -> Looking | None:
-    """The caregiver of the share cookie."""
-    return authenticate_share(session, share_token(request.headers.get("cookie")), now)
+def caregivers_of(session: Session, request: Request, now: datetime) -> list[Here]:
+    """The shares that the share cookie opens, the one opened last first."""
+    return people_here(session, share_tokens(request.headers.get("cookie")), now)
+
+
+@contextmanager
+def caregiver(request: Request, *, write: bool = False) -> Iterator[tuple[Session, Here, datetime]]:
+    """A transaction for the share that `?share=<id>` chooses of those in the share cookie. Raises NotSignedIn."""
+    tokens = share_tokens(request.headers.get("cookie"))
+    if not tokens:
+        raise NotSignedIn()
+    now = now_of(request)
+    with session_scope(write=write) as session:
+        yield session, choose(session, tokens, request.query_params.get("share"), now), now
 
 
 def set_session(response: Response, signed_in: SignedIn, now: datetime) -> None:
@@ -68,8 +88,13 @@ def set_session(response: Response, signed_in: SignedIn, now: datetime) -> None:
 
 
 def set_share(request: Request, response: Response, opened: OpenedShare, now: datetime) -> None:
-    """Put an opened share's token into its cookie."""
-    _set(response, share_cookie(), opened.token, opened.expires_at, now)
+    """Put an opened share's token into the cookie, before those of other people that are open here."""
+    with session_scope(write=False) as session:
+        found = people_here(session, [opened.token, *share_tokens(request.headers.get("cookie"))], now)
+    first = next((one.looking.actor.share_id for one in found if one.token == opened.token), "")
+    others = [one for one in found if one.token != opened.token and one.looking.actor.share_id != first]
+    until = max([opened.expires_at, *[one.looking.expires_at for one in others]])
+    _set(response, share_cookie(), share_value([opened.token, *[one.token for one in others]]), until, now)
     if session_token(request.headers.get("cookie")) is None:
         response.headers.append("set-cookie", backend_cookie(enabled=False))
 
@@ -78,6 +103,10 @@ def address_of(request: Request) -> str:
     """Who calls, for what is counted by address."""
     peer = request.client.host if request.client else ""
     return limits.address_of(peer, request.headers.get("x-forwarded-for", ""))
+def keep_shares(response: Response, left: list[Here], now: datetime) -> None:
+    """Leave only these shares in the cookie."""
+    until = max([one.looking.expires_at for one in left], default=now)
+    _set(response, share_cookie(), share_value([one.token for one in left]), until, now)
 
 
 def clear_session(response: Response, gone: str = "") -> None:

@@ -290,6 +290,35 @@ class OpenBody(BaseModel):
     pin: Text = None
 
 
+class AlertsBody(BaseModel):
+    """Which alerts a caregiver gets; null is none."""
+
+    flare: int | None = Field(default=None, ge=1, le=10, description="a flare of at least this")
+    quiet_days: int | None = Field(default=None, ge=1, le=30, description="days without a shared entry")
+    company: bool | None = None
+
+
+class CareBody(BaseModel):
+    """What the patient chooses for one share; what is left out stays."""
+
+    replies: bool | None = None
+    muted: bool | None = None
+    alerts: AlertsBody | None = None
+
+
+class SayBody(BaseModel):
+    """What the patient says to all open shares."""
+
+    kind: Literal["ok", "company"]
+
+
+class ReplyBody(BaseModel):
+    """A heart, or a word."""
+
+    kind: Literal["heart", "word"]
+    text: Text = Field(default=None, max_length=80)
+
+
 class ErrorLine(BaseModel):
     """One thing wrong."""
 
@@ -327,7 +356,7 @@ def takes_table() -> dict[str, Any]:
 def components() -> dict[str, Any]:
     """Every shape that `takes` refers to."""
     found: dict[str, Any] = {}
-    bodies = (Credentials, Settings, PlanBody, RevisionBody, Entries, ShareBody, ShareChange, RemindersBody, SubscriptionBody)
+    bodies = (Credentials, Settings, PlanBody, RevisionBody, Entries, ShareBody, ShareChange, CareBody, RemindersBody, SubscriptionBody)
     for model in (*bodies, ErrorEnvelope):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.pop("$defs", {})

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]  # it brings no types
 
 from taper_app.data.engine import session_scope
+from taper_app.services.caring_alerts import send_due_alerts
 from taper_app.services.importing_diary import forget_diaries
 from taper_app.services.pushing import send
 from taper_app.services.ringing import send_due_reminders
@@ -22,6 +23,11 @@ TIDY_EVERY = 600
 def tick() -> None:
     """Look once. It runs on a thread of the scheduler's own, never on the event loop."""
     send_due_reminders(lambda: datetime.now(UTC), send)
+
+
+def alert() -> None:
+    """Look once for what caregivers are to be told; beside the reminders, so that neither holds up the other."""
+    send_due_alerts(lambda: datetime.now(UTC), send)
 
 
 def tidy() -> None:
@@ -39,6 +45,7 @@ async def ticking(look: Callable[[], None] = tick) -> AsyncIterator[None]:
     scheduler.add_job(
         look, "interval", seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=None, next_run_time=datetime.now(UTC)
     )
+    scheduler.add_job(alert, "interval", seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.add_job(tidy, "interval", seconds=TIDY_EVERY, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:

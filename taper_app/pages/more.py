@@ -28,6 +28,7 @@ def more() -> rx.Component:
         nav_list(
             _row("/reminders", "reminders"),
             _row("/share", "share"),
+            nav_row("/care", t("care.title"), t("care.hint")),
             _row("/settings", "settings"),
             nav_row("/import", t("bring.title"), t("more.bring_hint")),
             _row("/export", "export"),

@@ -10,6 +10,7 @@ from taper_app.content.loader import list_pages, load_page
 from taper_app.pages import (
     background,
     bring,
+    care,
     export,
     import_diary,
     lens,
@@ -59,6 +60,7 @@ def routes() -> Iterator[Route]:
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
     yield Route("/share/new", share.share_new, t("share.new"), share.NewShareState.load)
     yield Route("/share/one", share_one.share_one, t("share.title"), share_one.S.load)
+    yield Route("/care", care.care, t("care.title"), care.CareState.load)
     yield from _reading()
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from taper_app.components.caring import caring_people, caring_says, caring_words
 from taper_app.components.named import named_list
 from taper_app.components.phases import bones
 from taper_app.components.shared_log import shared_log, shared_row, shares
@@ -27,13 +28,28 @@ def shared() -> rx.Component:
         ),
         rx.match(
             store.phase,
-            ("ready", rx.fragment(_fresh(), rx.foreach(view.plans, shared_plan), _now(), _doses(), shared_log(), _help(), _until())),
-            ("ended", rx.fragment(rx.el.p(t("shared.ended_words")), rx.el.p(t("shared.ended_call")))),
+            ("ready", _ready()),
+            ("ended", rx.fragment(rx.el.p(t("shared.ended_words")), rx.el.p(t("shared.ended_call")), caring_people())),
             ("offline", rx.el.p(t("shared.offline"), role="status")),
             bones(3, 9, 2),
         ),
         over=rx.cond(store.phase == "ready", t("shared.over", name=view.display_name), ""),
         bar=False,
+    )
+
+
+def _ready() -> rx.Component:
+    return rx.fragment(
+        _fresh(),
+        caring_says(),
+        rx.foreach(store.shared.plans, shared_plan),
+        _now(),
+        _doses(),
+        shared_log(),
+        caring_words(),
+        _help(),
+        _until(),
+        caring_people(),
     )
 
 

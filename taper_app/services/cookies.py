@@ -6,6 +6,9 @@ _BACKEND = "backend-enabled"
 _WHO = "taper-who"
 _GONE = "taper-gone"
 _MAX_HEADER = 16_384
+# No letter of a token, and one that a cookie may hold.
+_BETWEEN = "."
+MOST_SHARES_HERE = 8
 
 
 def session_cookie() -> str:
@@ -33,9 +36,20 @@ def session_token(cookie_header: str | None) -> str | None:
     return _find(cookie_header, session_cookie())
 
 
+def share_tokens(cookie_header: str | None) -> list[str]:
+    """The tokens of the opened shares in a `Cookie` header, the one opened last first: a caregiver may have several people."""
+    found = (_find(cookie_header, share_cookie()) or "").split(_BETWEEN)
+    return list(dict.fromkeys(one for one in found if one))[:MOST_SHARES_HERE]
+
+
 def share_token(cookie_header: str | None) -> str | None:
-    """The token of the opened share in a `Cookie` header."""
-    return _find(cookie_header, share_cookie())
+    """The token of the share opened last in a `Cookie` header."""
+    return next(iter(share_tokens(cookie_header)), None)
+
+
+def share_value(tokens: list[str]) -> str:
+    """What the share cookie holds."""
+    return _BETWEEN.join(tokens[:MOST_SHARES_HERE])
 
 
 def backend_cookie(*, enabled: bool) -> str:

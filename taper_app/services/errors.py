@@ -254,3 +254,31 @@ class PageFailed(Conflict):
 
     default_code = "page_failed"
     default_message = "The page could not be made. Please try again."
+
+
+class RepliesClosed(Forbidden):
+    """The patient takes no words through this share."""
+
+    default_code = "replies_closed"
+    default_message = "Words can't be sent here just now."
+
+
+class TooManyReplies(Conflict):
+    """A share's words of the last day are as many as there may be."""
+
+    default_code = "too_many_replies"
+    default_message = "That was enough for today. Please try again tomorrow."
+
+
+class ReplyMissing(Missing):
+    """No such reply any more, or not yours."""
+
+    default_code = "reply_not_found"
+    default_message = "This word is not there any more."
+
+
+class TooManyBrowsers(Conflict):
+    """Alerts of a share go to as many browsers as they may."""
+
+    default_code = "too_many_browsers"
+    default_message = "Alerts for this link go to five phones already."

@@ -17,6 +17,7 @@ from taper_app.domain.ledger import status
 from taper_app.domain.wire import event_to_wire, plan_to_wire
 from taper_app.services import shapes
 from taper_app.services.accounts import account_view
+from taper_app.services.care_export import care_export, says_export
 from taper_app.services.entries import entry_view
 from taper_app.services.ledgers import load_all
 from taper_app.services.owning import own_account
@@ -56,9 +57,11 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
                     "created_at": shapes.instant(one.created_at),
                     "expires_at": shapes.instant(one.expires_at),
                     "views": [{"at": shapes.instant(look.at), "what": look.what} for look in shares.views_of(session, [one.id])],
+                    **care_export(session, one.id),
                 }
                 for one in list_shares(session, actor, now, ended=True)
             ],
+            "says": says_export(session, account.id),
             "reminders": [
                 {"id": one.id, "kind": one.kind, "at": one.at, "since": shapes.instant(one.since)}
                 for one in reminders.of_account(session, account.id)

@@ -23,21 +23,7 @@ def subscribe(session: Session, actor: Actor, token: str, body: object, now: dat
     """
     account = own_account(session, actor, "write")
     own = session_of(session, token, now)
-    reader = Reader()
-    # A browser adds `expirationTime`, which says nothing here.
-    given = reader.mapping(body, ("endpoint", "keys", "expirationTime"), "")
-    endpoint = reader.text(given.get("endpoint"), "endpoint", MOST_LETTERS, need=True)
-    keys = reader.mapping(given.get("keys"), ("p256dh", "auth"), "keys")
-    p256dh = reader.text(keys.get("p256dh"), "keys.p256dh", 100, need=True)
-    auth = reader.text(keys.get("auth"), "keys.auth", 100, need=True)
-    if endpoint and not is_allowed(endpoint):
-        reader.wrong("unknown_push_service", "endpoint")
-    if p256dh and not is_public_key(p256dh):
-        reader.wrong("not_a_push_key", "keys.p256dh")
-    if auth and not is_secret(auth):
-        reader.wrong("not_a_push_key", "keys.auth")
-    reader.done()
-    assert endpoint and p256dh and auth
+    endpoint, p256dh, auth = read_subscription(body)
     others = [
         one
         for one, login in ringing.subscriptions(session, account.id)
@@ -53,6 +39,26 @@ def subscribe(session: Session, actor: Actor, token: str, body: object, now: dat
     )
     ringing.subscribe(session, row)
     changed(session, account.id)
+
+
+def read_subscription(body: object) -> tuple[str, str, str]:
+    """(endpoint, p256dh, auth) of what a browser gives. Raises InvalidMany."""
+    reader = Reader()
+    # A browser adds `expirationTime`, which says nothing here.
+    given = reader.mapping(body, ("endpoint", "keys", "expirationTime"), "")
+    endpoint = reader.text(given.get("endpoint"), "endpoint", MOST_LETTERS, need=True)
+    keys = reader.mapping(given.get("keys"), ("p256dh", "auth"), "keys")
+    p256dh = reader.text(keys.get("p256dh"), "keys.p256dh", 100, need=True)
+    auth = reader.text(keys.get("auth"), "keys.auth", 100, need=True)
+    if endpoint and not is_allowed(endpoint):
+        reader.wrong("unknown_push_service", "endpoint")
+    if p256dh and not is_public_key(p256dh):
+        reader.wrong("not_a_push_key", "keys.p256dh")
+    if auth and not is_secret(auth):
+        reader.wrong("not_a_push_key", "keys.auth")
+    reader.done()
+    assert endpoint and p256dh and auth
+    return endpoint, p256dh, auth
 
 
 def unsubscribe(session: Session, actor: Actor, token: str, now: datetime) -> None:

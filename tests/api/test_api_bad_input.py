@@ -63,6 +63,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/shares/preview"): {**SHARE, "pin": None},
     ("PATCH", "/shares/{share}"): {**SHARE, "paused": True, "frozen": False},
     ("POST", "/shares/open"): {"token": "x"},
+    ("PUT", "/shares/{share}/care"): {"replies": True, "muted": True, "alerts": {"flare": 7, "quiet_days": 3, "company": True}},
+    ("POST", "/care/messages"): {"kind": "ok"},
     ("PUT", "/reminders"): {
         "reminders": [{"id": "0193a000-0000-7000-8000-000000000001", "kind": "dose", "at": "08:00"}, {"kind": "check_in", "at": "20:00"}],
         "quiet": {"from": "22:00", "to": "07:00"},
@@ -294,4 +296,5 @@ def test_the_openapi_document_describes_every_body() -> None:
         for method, call in calls.items()
         if "application/json" in call.get("requestBody", {}).get("content", {})
     ]
-    assert len(bodies) == len(BODIES) + 1  # DELETE /accounts/me takes a password where one is given
+    # DELETE /accounts/me takes a password where one is given; the two of caregivers are in test_api_care.py.
+    assert len(bodies) == len(BODIES) + 3

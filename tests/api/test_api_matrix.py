@@ -9,8 +9,9 @@ import pytest
 from fastapi.routing import APIRoute
 
 from taper_app.data.engine import session_scope
-from taper_app.data.repositories import doors
-from taper_app.data.tables import Passkey
+from taper_app.data.repositories import care, doors
+from taper_app.data.tables import Passkey, ShareReply
+from taper_app.services.tokens import new_id
 from tests.api.phone import PASSWORD, api, caregiver, clock, phone, signed_up
 from tests.services.pictures import photo
 from tests.services.world import NOW, counts, flare, plan_body
@@ -67,6 +68,12 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("POST", "/shares/preview"): ({"label": "x"}, 200),
     ("GET", "/shares/{share_id}/preview"): (None, 200),
     ("POST", "/shares/{share_id}/rotate"): (None, 200),
+    ("GET", "/care"): (None, 200),
+    ("PUT", "/shares/{share_id}/care"): ({"replies": True, "alerts": {"flare": 7, "quiet_days": 3, "company": True}}, 200),
+    ("POST", "/care/messages"): ({"kind": "ok"}, 201),
+    ("DELETE", "/care/messages"): (None, 204),
+    ("GET", "/replies"): (None, 200),
+    ("DELETE", "/replies/{reply_id}"): (None, 204),
     ("GET", "/reminders"): (None, 200),
     ("PUT", "/reminders"): ({"reminders": [{"kind": "dose", "at": "08:00"}], "quiet": {"from": "22:00", "to": "07:00"}}, 200),
     ("POST", "/reminders/later"): ({"token": "unknown"}, 404),
@@ -103,7 +110,16 @@ FRESH = {
 # For everybody; each has its own tests.
 PUBLIC = {("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/sessions/options"), ("POST", "/shares/open")}
 # For caregivers, or for both.
-SHARED = {("GET", "/shared/summary"), ("GET", "/changes")}
+SHARED: dict[tuple[str, str], Any] = {
+    ("GET", "/shared/summary"): None,
+    ("GET", "/changes"): None,
+    ("GET", "/shared/care"): None,
+    ("POST", "/shared/replies"): {"kind": "heart"},
+    ("POST", "/shared/push"): SUBSCRIPTION,
+    ("DELETE", "/shared/push"): None,
+    ("GET", "/shared/people"): None,
+    ("DELETE", "/shared/people/{share_id}"): None,
+}
 
 
 def registered() -> set[tuple[str, str]]:
@@ -148,7 +164,11 @@ def ids(ana: Any) -> dict[str, str]:
     session_id = ana.get("/api/v1/sessions").json()["sessions"][0]["id"]
     kept = ana.post(f"/api/v1/plans/{plan_id}/photos", **sent(photo()))
     found = {"plan_id": plan_id, "share_id": share_id, "session_id": session_id, "photo_id": kept.json()["id"]}
-    return {**found, "passkey_id": a_passkey(ana.account_id)}
+    ana.put(f"/api/v1/shares/{share_id}/care", json={"replies": True})
+    reply_id = new_id()
+    with session_scope() as session:
+        care.add_reply(session, ShareReply(id=reply_id, share_id=share_id, at=NOW, kind="heart", body=""))
+    return {**found, "passkey_id": a_passkey(ana.account_id), "reply_id": reply_id}
 
 
 def a_passkey(account_id: str) -> str:
@@ -164,7 +184,7 @@ def a_passkey(account_id: str) -> str:
 
 def test_every_route_has_a_row() -> None:
     """The table above names exactly the routes that are registered."""
-    assert registered() == set(PRIVATE) | PUBLIC | SHARED
+    assert registered() == set(PRIVATE) | PUBLIC | set(SHARED)
     assert not [
         route.path
         for route in api.routes
@@ -185,7 +205,8 @@ def test_the_owner_may(ana: Any, ids: dict[str, str], method: str, path: str) ->
 def test_nobody_else_may(ids: dict[str, str], method: str, path: str, bad: str) -> None:
     """Without a session, or with a made-up one, every private call is 401, and changes nothing."""
     before = counts()
-    answer = call(phone(**({"cookie": bad} if bad else {})), method, path, PRIVATE.get((method, path), (None,))[0], ids)
+    body = PRIVATE[method, path][0] if (method, path) in PRIVATE else SHARED[method, path]
+    answer = call(phone(**({"cookie": bad} if bad else {})), method, path, body, ids)
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "not_signed_in")
     assert counts() == before
 
@@ -228,7 +249,7 @@ def test_others_find_nothing(ana: Any, ids: dict[str, str], method: str, path: s
     assert counts() == before
 
 
-@pytest.mark.parametrize(("method", "path"), [one for one in (*PRIVATE, *PUBLIC) if one[0] != "GET"])
+@pytest.mark.parametrize(("method", "path"), [one for one in (*PRIVATE, *PUBLIC, *SHARED) if one[0] != "GET"])
 @pytest.mark.parametrize(
     "headers",
     [
@@ -243,7 +264,7 @@ def test_others_find_nothing(ana: Any, ids: dict[str, str], method: str, path: s
 def test_other_sites_may_not_write(ana: Any, ids: dict[str, str], method: str, path: str, headers: dict[str, str]) -> None:
     """A write from a foreign page is 403 and changes nothing, signed in or not."""
     before = counts()
-    body = PRIVATE.get((method, path), ({},))[0]
+    body = PRIVATE.get((method, path), (SHARED.get((method, path), {}),))[0]
     extra = sent(body)
     answer = ana.request(method, fill(path, ids), **extra | {"headers": extra.get("headers", {}) | headers})
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_origin")

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from taper_app.data import engine
+from tests.services.carers import Carer, alert, say
 from tests.services.push_service import Browser, PushService
 from tests.services.ringers import EIGHT, remind, states, subscribe, tick
-from tests.services.world import Person, sign_up
+from tests.services.world import NOW, Person, sign_up
 
 ROOT = Path(__file__).parents[2]
 Start = Callable[..., subprocess.Popen[bytes]]
@@ -33,8 +34,8 @@ def start(world_database: engine.Database, service: PushService) -> Start:
     else:
         mine["DATABASE_URL"] = writer.url.render_as_string(hide_password=False)
 
-    def run(now: datetime, dies: str = "") -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tests.services.ring_once", now.isoformat(), *([dies] if dies else [])]
+    def run(now: datetime, dies: str = "", program: str = "ring_once") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"tests.services.{program}", now.isoformat(), *([dies] if dies else [])]
         return subprocess.Popen(command, env=mine, cwd=ROOT)
 
     return run
@@ -64,3 +65,33 @@ def test_processes_side_by_side_ring_once(service: PushService, start: Start) ->
     running = [start(EIGHT) for _ in range(2)]
     assert [one.wait(60) for one in running] == [0, 0]
     assert sorted(path for path, _, _ in service.came) == [f"/push/{login}" for login in logins]
+
+
+@pytest.mark.parametrize(("dies", "pushes"), [("before", 1), ("after", 2)])
+def test_an_alert_survives_the_process_that_took_it(service: PushService, start: Start, dies: str, pushes: int) -> None:
+    """Dead before its push, the next process alerts; dead after it, the browser gets the same tag twice and shows it once."""
+    person = sign_up()
+    sam = Carer(person)
+    sam.choose(alerts={"company": True})
+    browser = sam.subscribe(service.browser())
+    say(person, "company", NOW)
+    assert start(NOW, dies, "alert_once").wait(60) == 9
+    assert sam.states() == [("company", "open")]
+    alert(NOW + timedelta(minutes=3))
+    assert start(NOW + timedelta(minutes=6), "", "alert_once").wait(60) == 0
+    assert sam.states() == [("company", "sent")]
+    found = service.read(browser)
+    assert (len(found), len({one["tag"] for one in found})) == (pushes, 1)
+
+
+def test_processes_side_by_side_alert_once(service: PushService, start: Start) -> None:
+    """Two processes look at the same moment: each of four caregivers is alerted once."""
+    for login in ("ana", "bea", "cleo", "dora"):
+        person = sign_up(login)
+        sam = Carer(person)
+        sam.choose(alerts={"company": True})
+        sam.subscribe(service.browser(login))
+        say(person, "company", NOW)
+    running = [start(NOW, "", "alert_once") for _ in range(2)]
+    assert [one.wait(60) for one in running] == [0, 0]
+    assert len(service.came) == 4

@@ -6,13 +6,12 @@ from fastapi import APIRouter, Request, Response
 
 from taper_app.api import limits, shapes
 from taper_app.api.body import Json
-from taper_app.api.context import caregiver_of, now_of, patient, public_url, set_share
+from taper_app.api.context import caregiver, now_of, patient, public_url, set_share
 from taper_app.api.routes.accounts import fields
 from taper_app.api.schemas import OpenBody, ShareBody, ShareChange, takes
 from taper_app.data.engine import session_scope
 from taper_app.services import shares
-from taper_app.services.cookies import share_token
-from taper_app.services.errors import NotSignedIn, PinWrong
+from taper_app.services.errors import PinWrong
 from taper_app.services.proving import require_fresh, widens
 from taper_app.services.share_door import find_door, note_look, open_share, pin_fits, refuse_pin, take_try
 from taper_app.services.summary import shared_summary
@@ -110,17 +109,10 @@ def list_views(request: Request, share_id: str) -> dict[str, Any]:
 
 @router.get("/shared/summary")
 def get_summary(request: Request) -> dict[str, Any]:
-    """Exactly what the scopes of the opened share allow."""
-    now = now_of(request)
-    token = share_token(request.headers.get("cookie"))
-    if token is None:
-        raise NotSignedIn()
-    with session_scope(write=False) as session:
-        looking = caregiver_of(session, request, now)
-        if looking is None:
-            raise NotSignedIn()
-        note_look(session, token, now)
-        return shared_summary(session, looking, now)
+    """Exactly what the scopes of the opened share allow; `?share=<id>` chooses where a browser has several open."""
+    with caregiver(request) as (session, here, now):
+        note_look(session, here.token, now)
+        return {"id": here.looking.actor.share_id, **shared_summary(session, here.looking, now)}
 
 
 def _hash_pin(request: Request, body: Any) -> str | None:

@@ -67,6 +67,11 @@ def close_openings(session: Session, share_id: str) -> None:
     session.exec(delete(ShareOpening).where(col(ShareOpening.share_id) == share_id))
 
 
+def close_opening(session: Session, token_hash: str) -> None:
+    """One browser loses the share."""
+    session.exec(delete(ShareOpening).where(col(ShareOpening.token_hash) == token_hash))
+
+
 def add_view(session: Session, share_id: str, what: str, now: datetime) -> None:
     """Note that somebody looked."""
     session.add(ShareView(share_id=share_id, at=now, what=what))

@@ -6,6 +6,7 @@ unique within an account only.
 
 from taper_app.data.tables.accounts import Account, Audit, Invite, LoginSession
 from taper_app.data.tables.base import metadata
+from taper_app.data.tables.care import CareMessage, CarePush, CareSending, ShareCare, ShareReply
 from taper_app.data.tables.doors import Challenge, Passkey, RecoveryCode
 from taper_app.data.tables.entries import Entry, ImportFile
 from taper_app.data.tables.plans import Plan, PlanEvent, PlanPhoto, PlanSource
@@ -16,6 +17,9 @@ __all__ = [
     "Account",
     "Audit",
     "CalendarFeed",
+    "CareMessage",
+    "CarePush",
+    "CareSending",
     "Challenge",
     "Entry",
     "ImportFile",
@@ -32,7 +36,9 @@ __all__ = [
     "Reminder",
     "ReminderSending",
     "Share",
+    "ShareCare",
     "ShareOpening",
+    "ShareReply",
     "ShareView",
     "metadata",
 ]

@@ -12,7 +12,7 @@ import { createPost } from "./post.js";
 
 /**
  * @typedef {{fetch: typeof fetch, open: (url: string) => EventSource | null, now: () => number, zone: () => string,
- *   path: () => string, later: (run: () => void, ms: number) => any, cancel: (timer: any) => void,
+ *   path: () => string, search?: () => string, later: (run: () => void, ms: number) => any, cancel: (timer: any) => void,
  *   storage: import("./db.js").Storage, alone?: (run: () => Promise<void>) => Promise<void>, online?: () => boolean,
  *   who?: (account?: string) => string | null, waits?: () => void}} Env
  *   alone: runs while no other tab sends; online: false when the phone knows that it has no network; who: the account that
@@ -101,8 +101,9 @@ export function createCore(env) {
 
   // "/shared?as=..." is the patient's own look at what a share shows.
   const wanted = () => {
-    const [, shared, as] = /\/(shared)\/?(?:\?as=([\w-]+))?$/.exec(env.path()) ?? [];
-    return as ? `/shares/${as}/preview` : shared ? "/shared/summary" : "/snapshot";
+    if (!/\/shared\/?$/.test(env.path())) return "/snapshot";
+    const [, as] = /[?&]as=([\w-]+)/.exec(env.search?.() ?? "") ?? [];
+    return as ? `/shares/${as}/preview` : "/shared/summary";
   };
   const account = () => state.snapshot?.account.id ?? "";
   // Whose phone it is, also while there is no snapshot to show.
@@ -145,7 +146,9 @@ export function createCore(env) {
     // Nobody is signed in, the server said so with the page: no need to ask, nor to complain in the console.
     if (from === "/snapshot" && asker === "") return signedOut();
     try {
-      const answer = await env.fetch(API + from, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
+      // The page keeps to the person it shows: another share that is opened here later never takes its place.
+      const share = from !== "/shared/summary" ? "" : state.shared ? `?share=${state.shared.id}` : (env.search?.() ?? "");
+      const answer = await env.fetch(API + from + share, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
       status = answer.status;
       if (status === 200) body = await answer.json();
       // What a network answers that first wants to be signed in to.
