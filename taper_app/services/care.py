@@ -173,7 +173,8 @@ def shared_care(session: Session, looking: Looking, now: datetime) -> dict[str, 
                 "today": today_in(account.zone, one.at) == today_in(account.zone, now),
                 "at": one.at.isoformat() if by_hour else None,
             }
-            for one in _said(session, account.id, now)
+            # A frozen share shows its hour, and nothing that was said after it.
+            for one in (_said(session, account.id, now) if share.frozen_at is None else [])
         ],
     }
 

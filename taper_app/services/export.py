@@ -56,6 +56,10 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
                     "state": one.state,
                     "created_at": shapes.instant(one.created_at),
                     "expires_at": shapes.instant(one.expires_at),
+                    "back": one.back,
+                    "by_hour": one.by_hour,
+                    "has_pin": one.has_pin,
+                    "frozen_at": shapes.instant(one.frozen_at) if one.frozen_at else None,
                     "views": [{"at": shapes.instant(look.at), "what": look.what} for look in shares.views_of(session, [one.id])],
                     **care_export(session, one.id),
                 }

@@ -35,5 +35,6 @@ def changed(session: Session, account_id: str, scopes: Collection[str] = ()) -> 
     bus.mark(session, account_id)
     if scopes:
         for share in shares.of_account(session, account_id):
-            if set(json.loads(share.scopes)) & set(scopes):
+            shows_it = set(json.loads(share.scopes)) & set(scopes)
+            if shows_it and share.ended_at is None and share.paused_at is None and share.frozen_at is None:
                 bus.mark(session, share.id)

@@ -8,7 +8,7 @@ from typing import Any
 from taper_app.data.engine import session_scope
 from taper_app.data.repositories import care as rows
 from taper_app.services import care, caring_alerts, pushing, shares
-from taper_app.services.shares import Looking
+from taper_app.services.share_door import Looking
 from tests.services.push_service import Browser
 from tests.services.world import NOW, Person
 

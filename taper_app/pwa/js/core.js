@@ -100,11 +100,8 @@ export function createCore(env) {
   }
 
   // "/shared?as=..." is the patient's own look at what a share shows.
-  const wanted = () => {
-    if (!/\/shared\/?$/.test(env.path())) return "/snapshot";
-    const [, as] = /[?&]as=([\w-]+)/.exec(env.search?.() ?? "") ?? [];
-    return as ? `/shares/${as}/preview` : "/shared/summary";
-  };
+  const preview = () => /[?&]as=([\w-]+)/.exec(env.search?.() ?? "");
+  const wanted = () => (!/\/shared\/?$/.test(env.path()) ? "/snapshot" : preview() ? `/shares/${preview()?.[1]}/preview` : "/shared/summary");
   const account = () => state.snapshot?.account.id ?? "";
   // Whose phone it is, also while there is no snapshot to show.
   const owner = () => account() || env.who?.() || "";
@@ -241,10 +238,7 @@ export function createCore(env) {
       return id;
     },
     /** @param {() => void} listener */
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: (listener) => (listeners.add(listener), () => listeners.delete(listener)),
     now: env.now,
     zone: env.zone,
   };
