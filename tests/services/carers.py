@@ -7,7 +7,7 @@ from typing import Any
 
 from taper_app.data.engine import session_scope
 from taper_app.data.repositories import care as rows
-from taper_app.services import care, caring_alerts, pushing, shares
+from taper_app.services import care, caring_alerts, pushing, share_door, shares
 from taper_app.services.share_door import Looking
 from tests.services.push_service import Browser
 from tests.services.world import NOW, Person
@@ -20,7 +20,7 @@ class Carer:
         self.person = person
         with session_scope() as session:
             made = shares.create_share(session, person.actor, {"label": label, **share}, now)
-            self.token = shares.open_share(session, made.token, now).token
+            self.token = share_door.open_share(session, made.token, now).token
         self.id = made.share.id
 
     def choose(self, now: datetime = NOW, **body: Any) -> None:
@@ -30,7 +30,7 @@ class Carer:
 
     def looking(self, session: Any, now: datetime) -> Looking:
         """As the server knows this caregiver."""
-        found = shares.authenticate_share(session, self.token, now)
+        found = share_door.authenticate_share(session, self.token, now)
         assert found is not None
         return found
 
