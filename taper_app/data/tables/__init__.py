@@ -7,6 +7,7 @@ unique within an account only.
 from taper_app.data.tables.accounts import Account, Audit, Invite, LoginSession
 from taper_app.data.tables.base import metadata
 from taper_app.data.tables.entries import Entry, ImportFile
+from taper_app.data.tables.helpers import HelperGrant
 from taper_app.data.tables.plans import Plan, PlanEvent, PlanPhoto, PlanSource
 from taper_app.data.tables.reminders import CalendarFeed, PushSubscription, QuietHours, Reminder, ReminderSending
 from taper_app.data.tables.shares import Share, ShareOpening, ShareView
@@ -16,6 +17,7 @@ __all__ = [
     "Audit",
     "CalendarFeed",
     "Entry",
+    "HelperGrant",
     "ImportFile",
     "Invite",
     "LoginSession",
