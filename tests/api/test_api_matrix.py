@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
+from taper_app.data.engine import session_scope
+from taper_app.domain.access import Patient
+from taper_app.services.helpers import ask_helper, confirm_helper, take_code
 from tests.api.phone import api, caregiver, phone, signed_up
 from tests.services.pictures import photo
-from tests.services.world import counts, flare, plan_body
+from tests.services.world import NOW, counts, flare, plan_body, sign_up
 
 # Route -> (body, status for its owner). A new route without a row here fails the first test.
 HOLD = {"from": "2026-11-24", "said_by": "Dr. Osei"}
@@ -60,6 +63,15 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("PATCH", "/shares/{share_id}"): ({"label": "y"}, 200),
     ("DELETE", "/shares/{share_id}"): (None, 204),
     ("GET", "/shares/{share_id}/views"): (None, 200),
+    ("POST", "/helpers"): ({"label": "x"}, 201),
+    ("GET", "/helpers"): (None, 200),
+    ("POST", "/helpers/{grant_id}/confirm"): (None, 200),
+    ("DELETE", "/helpers/{grant_id}"): (None, 204),
+    ("POST", "/helping"): ({"code": "unknown"}, 404),
+    ("GET", "/helping"): (None, 200),
+    ("DELETE", "/helping/{helping_id}"): (None, 204),
+    ("GET", "/helping/{account_id}/today"): (None, 200),
+    ("POST", "/helping/{account_id}/entries"): ({"entries": [flare(78)]}, 200),
     ("GET", "/reminders"): (None, 200),
     ("PUT", "/reminders"): ({"reminders": [{"kind": "dose", "at": "08:00"}], "quiet": {"from": "22:00", "to": "07:00"}}, 200),
     ("POST", "/reminders/later"): ({"token": "unknown"}, 404),
@@ -118,7 +130,21 @@ def ids(ana: Any) -> dict[str, str]:
     share_id = ana.post("/api/v1/shares", json={"label": "Sam"}).json()["id"]
     session_id = ana.get("/api/v1/sessions").json()["sessions"][0]["id"]
     kept = ana.post(f"/api/v1/plans/{plan_id}/photos", **sent(photo()))
-    return {"plan_id": plan_id, "share_id": share_id, "session_id": session_id, "photo_id": kept.json()["id"]}
+    found = {"plan_id": plan_id, "share_id": share_id, "session_id": session_id, "photo_id": kept.json()["id"]}
+    return found | helpers(ana)
+
+
+def helpers(ana: Any) -> dict[str, str]:
+    """Somebody who offered to help this patient, and somebody whom this patient helps."""
+    sam, cleo = sign_up("sam"), sign_up("cleo")
+    me = Patient(ana.account_id)
+    with session_scope() as session:
+        asked = ask_helper(session, me, {"label": "Sam"}, NOW)
+        take_code(session, sam.actor, asked.code, NOW)
+        mine = ask_helper(session, cleo.actor, {"label": "Ana"}, NOW)
+        take_code(session, me, mine.code, NOW)
+        confirm_helper(session, cleo.actor, mine.helper.id, NOW)
+    return {"grant_id": asked.helper.id, "helping_id": mine.helper.id, "account_id": cleo.id}
 
 
 def test_every_route_has_a_row() -> None:

@@ -60,11 +60,11 @@ def list_helped(request: Request) -> dict[str, Any]:
         return {"people": [_helped(one) for one in helpers.list_helped(asking.session, asking.actor)]}
 
 
-@router.delete("/helping/{grant_id}", status_code=204)
-def stop_helping(request: Request, grant_id: str) -> Response:
+@router.delete("/helping/{helping_id}", status_code=204)
+def stop_helping(request: Request, helping_id: str) -> Response:
     """Stop helping somebody, or take an offer back."""
     with patient(request, write=True) as asking:
-        helpers.stop_helping(asking.session, asking.actor, grant_id, asking.now)
+        helpers.stop_helping(asking.session, asking.actor, helping_id, asking.now)
     return Response(status_code=204)
 
 
