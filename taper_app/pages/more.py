@@ -28,6 +28,7 @@ def more() -> rx.Component:
         nav_list(
             _row("/reminders", "reminders"),
             _row("/share", "share"),
+            _row("/helpers", "helpers"),
             _row("/settings", "settings"),
             nav_row("/import", t("bring.title"), t("more.bring_hint")),
             _row("/export", "export"),

@@ -11,6 +11,8 @@ from taper_app.pages import (
     background,
     bring,
     export,
+    helpers,
+    helping,
     import_diary,
     lens,
     more,
@@ -54,6 +56,8 @@ def routes() -> Iterator[Route]:
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
     yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
+    yield Route("/helpers", helpers.helpers, t("helpers.title"), helpers.HelpersState.load)
+    yield Route("/helping", helping.helping, t("helping.title"), helping.S.load)
     yield from _reading()
 
 
