@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from taper_app.api import shapes
-from taper_app.api.body import Json, LargeJson
+from taper_app.api.body import Json
 from taper_app.api.context import patient, public_url
 from taper_app.api.routes.accounts import fields
 from taper_app.api.schemas import CodeBody, Entries, HelperBody, takes
@@ -76,7 +76,7 @@ def helping_today(request: Request, account_id: str) -> dict[str, Any]:
 
 
 @router.post("/helping/{account_id}/entries", openapi_extra=takes(Entries))
-def post_entries(request: Request, account_id: str, body: LargeJson) -> dict[str, Any]:
+def post_entries(request: Request, account_id: str, body: Json) -> dict[str, Any]:
     """Enter for somebody whom you help: up to 500 entries, each with its own answer, all under your name."""
     given = fields(body, ("entries",))
     with patient(request, write=True) as asking:
