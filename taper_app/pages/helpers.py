@@ -4,11 +4,11 @@ import reflex as rx
 
 from taper_app.components.device import copy, share_sheet
 from taper_app.components.forms import error_summary, field, text_input, wrong
+from taper_app.components.on_change import on_change
 from taper_app.components.panels import nav_list, nav_row, signed_in, when_loaded
 from taper_app.components.shell import page
 from taper_app.components.words import t
 from taper_app.domain.access import HELPER_KINDS
-from taper_app.pwa.store import store
 from taper_app.states.helpers import HelperRow, HelpersState
 
 
@@ -19,8 +19,7 @@ def helpers() -> rx.Component:
         signed_in(
             rx.el.p(t("helpers.lead"), class_name="soft"),
             rx.el.span(hidden=True, on_unmount=HelpersState.leave),
-            # Made anew after each "changed" of the store: somebody may have taken the code.
-            rx.el.span(hidden=True, key=store.fetched, on_mount=HelpersState.refresh),
+            on_change(HelpersState.refresh),
             rx.cond(HelpersState.url != "", _made(), rx.fragment()),
             when_loaded(HelpersState, _list(), rx.cond(HelpersState.url == "", _new(), rx.fragment()), what="helpers"),
             rx.el.h2(t("helpers.helping")),

@@ -7,10 +7,10 @@ import reflex as rx
 from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.from_address import fill_from_address
 from taper_app.components.named import group
+from taper_app.components.on_change import on_change
 from taper_app.components.panels import signed_in, when_loaded
 from taper_app.components.shell import page
 from taper_app.components.words import t
-from taper_app.pwa.store import store
 from taper_app.states.helping import HelpingState as S
 from taper_app.states.helping_views import NUMBERS, DueRow, HelpedRow, LoggedRow
 
@@ -21,8 +21,7 @@ def helping() -> rx.Component:
         rx.cond(S.who == "", t("helping.title"), t("helping.title_for", name=S.name)),
         signed_in(
             rx.el.span(hidden=True, on_unmount=S.leave),
-            # Made anew after each "changed" of the store: they may have said yes, logged something, or ended it.
-            rx.el.span(hidden=True, key=store.fetched, on_mount=S.refresh),
+            on_change(S.refresh),
             when_loaded(S, _note(), rx.cond(S.who == "", _everyone(), _day()), what="helping"),
         ),
         over=t("more.title"),
