@@ -24,7 +24,6 @@ def helping() -> rx.Component:
             on_change(S.refresh),
             when_loaded(S, _note(), rx.cond(S.who == "", _everyone(), _day()), what="helping"),
         ),
-        over=t("more.title"),
         back=("/helpers", t("helpers.title")),
         tab="more",
     )
@@ -72,7 +71,7 @@ def _person(row: rx.vars.ObjectVar[HelpedRow]) -> rx.Component:
             rx.el.h3(row.name, class_name="flush"),
             rx.cond(
                 row.account != "",
-                rx.el.button(t("helping.open", name=row.name), type="button", class_name="btn gap-s", on_click=S.choose(row.account)),
+                rx.el.button(t("helping.open", name=row.name), type="button", class_name="btn gap-s", on_click=S.pick(row.account)),
                 rx.el.p(t("helping.waiting", name=row.name)),
             ),
             rx.cond(
@@ -97,7 +96,7 @@ def _person(row: rx.vars.ObjectVar[HelpedRow]) -> rx.Component:
 
 def _day() -> rx.Component:
     return rx.el.div(
-        rx.el.button(t("helping.back"), type="button", class_name="link", on_click=S.choose("")),
+        rx.el.button(t("helping.back"), type="button", class_name="link", on_click=S.pick("")),
         rx.el.p(t("helping.leave_it", name=S.name), class_name="note"),
         rx.cond(
             S.form == "",

@@ -68,7 +68,7 @@ class HelpingState(Screen, rx.State):
         self.note = "offered"
 
     @answering
-    async def choose(self, account_id: str) -> None:
+    async def pick(self, account_id: str) -> None:
         """Open the day of one person, or go back to the list with ""."""
         self._close()
         self._well()

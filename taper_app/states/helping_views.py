@@ -64,7 +64,7 @@ def due_rows(seen: Mapping[str, Any], lang: str) -> list[DueRow]:
             at=dose["at"] or "",
             amount=dose["amount"] or "",
             when=translate(lang, f"today.at.{dose['at']}") if dose["at"] in PARTS_OF_DAY else dose["at"] or translate(lang, "today.at.any"),
-            words=_pieces(dose, lang),
+            words=_pieces(dose, plan["medication"]["form"], lang),
             medicine=plan["medication"]["name"] or "",
             state=dose["state"],
         )
@@ -94,9 +94,16 @@ def _at(one: Mapping[str, Any]) -> datetime:
     return parse_instant(one["data"].get("started_at") or one["happened_at"])
 
 
-def _pieces(dose: Mapping[str, Any], lang: str) -> str:
+def _pieces(dose: Mapping[str, Any], form: str | None, lang: str) -> str:
+    """ "2 tablets (30 mg)", as on the label; the amount alone where the label counts nothing, or two strengths."""
     amount = translate(lang, "today.amount.with_unit", amount=dose["amount"] or "", unit=dose["unit"] or "")
-    return f"{dose['volume']} ({amount})" if dose["volume"] else amount
+    if dose["volume"]:
+        return f"{dose['volume']} ({amount})"
+    if len(dose["parts"]) != 1 or not form:
+        return amount
+    count = dose["parts"][0]["count"]
+    noun = catalog(lang).get(f"today.form.{form}.{'one' if count in ('1', '0.5') else 'other'}", form)
+    return f"{translate(lang, 'today.amount.pieces', count=count, form=noun)} ({amount})"
 
 
 def _words(kind: str, data: Mapping[str, Any], units: Mapping[str, str], lang: str) -> str:

@@ -61,7 +61,7 @@ def test_a_helper_enters_under_their_own_name(ana: Person, new_phone: NewPhone, 
     sam.page.get_by_role("button", name="Enter for Ana").tap()
     expect(sam.page.get_by_role("heading", level=1, name="Helping Ana")).to_be_visible()
     picture(sam.page, "helping-day")
-    sam.page.get_by_role("button", name="Taken: In the morning, 30 mg").tap()
+    sam.page.get_by_role("button", name="Taken: In the morning, 2 tablets (30 mg)").tap()
     expect(sam.page.get_by_text("Logged: taken")).to_be_visible()
     sam.page.get_by_role("button", name="A flare").tap()
     pick(sam.page, "How bad is it now?", 7)

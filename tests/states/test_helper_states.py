@@ -138,7 +138,7 @@ def test_until_they_say_yes_nothing_opens(ana: Someone, sam: Someone) -> None:
     state = sam.helping()
     call(state, "offer", {"code": asked(ana)})
     assert [(one.name, one.account) for one in state.people] == [("Ana", "")]
-    call(state, "choose", ana.id)
+    call(state, "pick", ana.id)
     assert (state.who, state.due, state.logged) == ("", [], [])
     assert state.errors
 
@@ -207,10 +207,10 @@ def test_several_people_stand_apart(ana: Someone, sam: Someone) -> None:
     helping(bea, sam, flare="on")
     state = sam.helping()
     assert (state.who, [one.name for one in state.people]) == ("", ["Ana", "Bea"])
-    call(state, "choose", ana.id)
+    call(state, "pick", ana.id)
     assert len(state.due) == 2
     call(state, "start", "check_in")
-    call(state, "choose", bea.id)
+    call(state, "pick", bea.id)
     assert (state.name, state.due, state.may, state.form) == ("Bea", [], ["flare"], "")
     call(state, "start", "check_in")
     assert state.form == ""
@@ -237,9 +237,9 @@ def test_a_hostile_client_gets_words(ana: Someone, sam: Someone, sent: Any) -> N
     other = Someone("Bea")
     helping(ana, sam, flare="on")
     for state, names in (
-        (sam.helping(), ("offer", "choose", "ask", "stop", "start", "correct", "save", "take_out")),
+        (sam.helping(), ("offer", "pick", "ask", "stop", "start", "correct", "save", "take_out")),
         (ana.helpers(), ("make", "confirm", "end", "ask")),
-        (other.helping(), ("offer", "choose", "stop", "correct", "save", "take_out")),
+        (other.helping(), ("offer", "pick", "stop", "correct", "save", "take_out")),
     ):
         for name in names:
             call(state, name, sent)
@@ -262,7 +262,7 @@ def test_others_ids_open_nothing(ana: Someone, sam: Someone) -> None:
     for page, name, sent in (
         (eve.helpers(), "confirm", grant),
         (eve.helpers(), "end", grant),
-        (eve.helping(), "choose", ana.id),
+        (eve.helping(), "pick", ana.id),
         (eve.helping(), "stop", grant),
         (eve.helping(), "correct", entry),
         (eve.helping(), "take_out", entry),
