@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import reflex as rx
 
 from taper_app.data import engine
 from taper_app.domain.access import Patient
@@ -226,6 +227,36 @@ def test_the_helper_stops(ana: Someone, sam: Someone) -> None:
     call(state, "ask", grant)
     call(state, "stop", grant)
     assert (state.people, state.who, ana.helpers().helpers) == ([], "", [])
+
+
+def screens() -> Iterator[type]:
+    """Every State of ours that loads something."""
+    import taper_app.pages.routes  # noqa: F401  # so that all of them are there
+
+    waiting = list(rx.State.get_substates())
+    while waiting:
+        one = waiting.pop()
+        waiting += one.get_substates()
+        if one.__module__.startswith("taper_app.") and "load" in one.event_handlers:
+            yield one
+
+
+def test_a_helper_finds_nothing_of_the_patient_on_any_other_screen(ana: Someone, sam: Someone) -> None:
+    """With the patient's plan in the address, no screen but /helping holds the plan, its prescriber or the log for a helper."""
+    helping(ana, sam)
+    with engine.session_scope() as session:
+        plan = plans.list_plans(session, Patient(ana.id), datetime.now(UTC))[0].id
+    found = [cls for cls in screens() if cls is not HelpingState]
+    assert len(found) > 10
+    for token, wanted in ((sam.phone.token, False), (ana.phone.token, True)):
+        held = ""
+        for cls in found:
+            # A new tab each: it knows the screens that were imported after the phone began.
+            state = Phone(token).open(cls, "/plan", id=plan, kind="hold", step="1")
+            held += repr({name: getattr(state, name) for name in cls.base_vars})
+        # The patient's own screens hold both: else this would prove nothing.
+        assert [word in held for word in ("Osei", "morphine")] == [wanted, wanted]
+        assert wanted or ana.id not in held
 
 
 HOSTILE: list[Any] = [None, 7, "", "text", "\0", "\ud800", ["a"], {"a": 1}, [["x", 1]], {"severity_now": {"$": 1}, "note": 3, "pain": []}]
