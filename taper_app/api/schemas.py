@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from taper_app.domain import plan as words
-from taper_app.domain.access import SCOPES
+from taper_app.domain.access import HELPER_KINDS, SCOPES
 from taper_app.domain.entries import KINDS
 
 Amount = str | None
@@ -228,6 +228,19 @@ class ShareChange(ShareBody):
 
     paused: bool | None = None
     frozen: bool | None = None
+
+
+class HelperBody(BaseModel):
+    """Somebody who is asked to help to enter."""
+
+    label: str = Field(max_length=80)
+    kinds: list[str] | None = Field(default=None, json_schema_extra={"items": {"enum": list(HELPER_KINDS)}})
+
+
+class CodeBody(BaseModel):
+    """The part of the link after the #."""
+
+    code: str
 
 
 class ReminderBody(BaseModel):

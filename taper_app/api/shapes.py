@@ -116,6 +116,7 @@ def entry_page(page: EntryPage) -> Json:
                 "data": one.data,
                 "changes": one.changes,
                 "recorded_at": shapes.instant(one.recorded_at),
+                **({"by": {"id": one.by.id, "name": one.by.name}} if one.by else {}),
             }
             for one in page.entries
         ],

@@ -38,6 +38,7 @@ def _row(item: Any) -> rx.Component:
                 class_name="pieces soft small",
             ),
             rx.cond(item.note != "", rx.el.span("“", item.note, "”", class_name="block"), rx.fragment()),
+            rx.cond(item.by != "", rx.el.span(t("history.by", name=item.by), class_name="tag"), rx.fragment()),
             rx.cond(item.changed, rx.el.span(t("history.changed"), class_name="tag"), rx.fragment()),
             rx.cond(item.sync != "saved", sync_tag(item.sync), rx.fragment()),
             class_name="grow",

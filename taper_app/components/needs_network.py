@@ -8,7 +8,10 @@ from taper_app.pwa.store import store
 
 
 def loading(what: str) -> rx.Component:
-    """`what`: plan, share, settings, reminders, people or import_diary. The store knows about the line: it tries again until it is back."""
+    """`what`: plan, share, settings, reminders, people, helpers, helping or import_diary.
+
+    The store knows about the line: it tries again until it is back.
+    """
     return rx.cond(
         store.online,
         rx.el.p(t("shell.loading"), class_name="soft", role="status"),

@@ -22,6 +22,19 @@ def versions(record_id: Any) -> rx.Component:
     )
 
 
+def written_by(record_id: Any) -> rx.Component:
+    """Who wrote the record first, where that was a helper."""
+    return rx.foreach(
+        store.history,
+        lambda day: rx.foreach(
+            day["items"],
+            lambda item: rx.cond(
+                (item.id == record_id) & (item.by != ""), rx.el.p(t("history.by", name=item.by), class_name="note small"), rx.fragment()
+            ),
+        ),
+    )
+
+
 def _list(found: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(t("entry.versions")),
@@ -40,6 +53,7 @@ def _version(version: Any) -> rx.Component:
                 t("entry.changed", day=version.day.short, time=version.time),
             )
         ),
+        rx.cond(version.by != "", rx.el.span(t("history.by", name=version.by), class_name="piece"), rx.fragment()),
         rx.foreach(
             version.said,
             lambda said: rx.el.span(

@@ -23,7 +23,11 @@ SCOPE_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "safety": ("naloxone",),
 }
 
-Action = Literal["read", "write"]
+# What a helper may enter, and nothing else: not the weekly question, the visit, the medicine cabinet or the notes.
+HELPER_KINDS: Final = ("dose", "flare", "check_in", "option_tried")
+
+# "enter" is writing into the log and reading what is needed for it: the one thing that a helper may do.
+Action = Literal["read", "write", "enter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,19 @@ class Caregiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """A second adult with an account of their own (`helper_account_id`), whom the patient of `account_id` let enter.
+
+    `name` is what they are called today; `kinds` of entries are those that the patient lets them enter and see.
+    """
+
+    account_id: str
+    helper_account_id: str
+    name: str
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Stranger:
     """Anyone else.
 
@@ -50,7 +67,7 @@ class Stranger:
     """
 
 
-Actor = Patient | Caregiver | Stranger
+Actor = Patient | Caregiver | Helper | Stranger
 
 
 def require(actor: Actor, account_id: str, action: Action, scope: str | None = None) -> None:
@@ -66,8 +83,13 @@ def require(actor: Actor, account_id: str, action: Action, scope: str | None = N
         case Patient() if actor.account_id == account_id:
             return
         case Caregiver() if actor.account_id == account_id:
-            # A helper never activates, holds, resumes, revises, logs or shares.
+            # Someone with a share only looks.
             if action == "read" and scope is not None and scope in actor.scopes:
+                return
+            raise Forbidden()
+        case Helper() if actor.account_id == account_id:
+            # A helper never activates, holds, resumes, revises, closes or shares, and reads no scope of the account.
+            if action == "enter" and scope is None:
                 return
             raise Forbidden()
         case _:

@@ -17,10 +17,19 @@ KINDS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """A helper who wrote an entry: their account's id, and what they were called at that time."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the log.
 
-    `at` (aware) is when it was written; `changes` names the first entry of its record.
+    `at` (aware) is when it was written; `changes` names the first entry of its record; `by` is None where the patient
+    wrote it.
     """
 
     id: str
@@ -29,6 +38,7 @@ class Entry:
     zone: str
     data: Mapping[str, Any] = field(hash=False)
     changes: str | None = None
+    by: Writer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,11 @@ class Record:
     data: Mapping[str, Any] = field(hash=False)
     retracted: bool = False
     history: tuple[Entry, ...] = ()
+
+    @property
+    def by(self) -> Writer | None:
+        """The helper who wrote the first entry, or None: the patient."""
+        return self.history[0].by if self.history else None
 
 
 def fold(entries: Iterable[Entry]) -> list[Record]:

@@ -12,7 +12,7 @@ from taper_app.components.phases import when_ready
 from taper_app.components.problem import any_problem
 from taper_app.components.shell import link, page
 from taper_app.components.sync import sync_words
-from taper_app.components.versions import versions
+from taper_app.components.versions import versions, written_by
 from taper_app.components.words import t
 from taper_app.pwa.store import clear, go, save_form, undo
 
@@ -36,6 +36,7 @@ def entry(kind: str) -> Callable[[], rx.Component]:
 
 def _open(kind: str, form: Any) -> rx.Component:
     return rx.fragment(
+        written_by(form.saved_id),
         QUESTIONS[kind](),
         any_problem(form, t("entry.required")),
         rx.el.button(t("entry.save"), type="button", class_name="btn gap", on_click=save_form(kind)),

@@ -29,6 +29,7 @@ def more() -> rx.Component:
             _row("/reminders", "reminders"),
             _row("/share", "share"),
             nav_row("/care", t("care.title"), t("care.hint")),
+            _row("/helpers", "helpers"),
             _row("/settings", "settings"),
             nav_row("/import", t("bring.title"), t("more.bring_hint")),
             _row("/export", "export"),

@@ -12,6 +12,8 @@ from taper_app.pages import (
     bring,
     care,
     export,
+    helpers,
+    helping,
     import_diary,
     lens,
     lock,
@@ -61,6 +63,8 @@ def routes() -> Iterator[Route]:
     yield Route("/share/new", share.share_new, t("share.new"), share.NewShareState.load)
     yield Route("/share/one", share_one.share_one, t("share.title"), share_one.S.load)
     yield Route("/care", care.care, t("care.title"), care.CareState.load)
+    yield Route("/helpers", helpers.helpers, t("helpers.title"), helpers.HelpersState.load)
+    yield Route("/helping", helping.helping, t("helping.title"), helping.S.load)
     yield from _reading()
 
 

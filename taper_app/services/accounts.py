@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from taper_app.data import bus
 from taper_app.data.engine import Session
-from taper_app.data.repositories import accounts, reminders, shares
+from taper_app.data.repositories import accounts, helpers, reminders, shares
 from taper_app.data.tables import Account
 from taper_app.domain.access import SCOPES, Actor
 from taper_app.domain.errors import Invalid, InvalidMany
@@ -149,6 +149,7 @@ def delete_account(session: Session, actor: Actor, now: datetime, password: obje
     bus.mark(session, account.id)
     bus.mark(session, *(share.id for share in shares.of_account(session, account.id)))
     bus.mark(session, *(one.token_hash for one in accounts.sessions_of(session, account.id)))
+    bus.mark(session, *helpers.beside(session, account.id))
     accounts.remove(session, account.id)
 
 

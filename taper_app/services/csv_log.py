@@ -35,17 +35,22 @@ Row = Mapping[str, Any]
 
 def columns(file: str) -> tuple[str, ...]:
     """The head of a file."""
-    return (*TABLES[file][1], "id")
+    return (*TABLES[file][1], "by", "id")
 
 
 def rows(file: str, records: list[Record], medicines: Mapping[str, Medication]) -> list[Row]:
     """One row a record of the file's kind, by when it happened; `medicines` by plan."""
     found = [
-        {**record.data, **_moments(record), **(_dose(record, medicines) if file == "doses" else {}), "id": record.id}
+        {**record.data, **_moments(record), **(_dose(record, medicines) if file == "doses" else {}), **_last(record)}
         for record in records
         if record.kind == TABLES[file][0]
     ]
     return sorted(found, key=lambda row: (row["started_utc" if file == "flares" else "utc"], row["id"]))
+
+
+def _last(record: Record) -> dict[str, str | None]:
+    """Who wrote it first, blank for the patient; and its id."""
+    return {"by": record.by.name if record.by else None, "id": record.id}
 
 
 def _moments(record: Record) -> dict[str, str]:

@@ -11,9 +11,9 @@ from taper_app.data.engine import Session
 from taper_app.data.repositories import entries, plans
 from taper_app.data.tables import Account
 from taper_app.data.tables import Entry as EntryRow
-from taper_app.domain.access import SCOPE_KINDS, Actor
-from taper_app.domain.entries import Entry
-from taper_app.domain.errors import Invalid, Missing, Refusal
+from taper_app.domain.access import SCOPE_KINDS, Actor, Helper
+from taper_app.domain.entries import Entry, Writer
+from taper_app.domain.errors import Forbidden, Invalid, Missing, Refusal
 from taper_app.services.entry_reading import read_entry, read_id
 from taper_app.services.errors import OtherAccount
 from taper_app.services.owning import changed, own_account
@@ -35,7 +35,7 @@ class EntryResult:
 
 @dataclass(frozen=True)
 class EntryView:
-    """An entry as it was written. `data` is a fresh dict."""
+    """An entry as it was written. `data` is a fresh dict; `by` the helper who wrote it, None for the patient."""
 
     id: str
     kind: str
@@ -44,6 +44,7 @@ class EntryView:
     data: dict[str, Any]
     changes: str | None
     recorded_at: datetime
+    by: Writer | None = None
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ def record_entries(
     """Keep a batch of up to 500 entries; one that is wrong does not hold up the others.
 
     The same id twice is one entry, whatever the second one says. `expected_account` is what the store believes it
-    writes for. Raises OtherAccount, and Invalid for a batch that is none.
+    writes for. Of a helper each entry carries the name, and only some kinds and changes of their own are taken. Raises
+    OtherAccount, and Invalid for a batch that is none.
     """
-    account = own_account(session, actor, "write")
+    account = own_account(session, actor, "enter")
     if expected_account and expected_account != account.id:
         raise OtherAccount()
     if not isinstance(items, list):
@@ -78,6 +80,8 @@ def record_entries(
         raise Invalid("too_many", "entries")
     known = entries.known_ids(session, account.id, [one for one in map(_id_of, items) if one])
     plan_ids = plans.ids_of(session, account.id)
+    by = Writer(actor.helper_account_id, actor.name) if isinstance(actor, Helper) else None
+    mine = _own_of(session, account.id, actor, items) if isinstance(actor, Helper) else set()
     results: list[EntryResult] = []
     rows: list[dict[str, Any]] = []
     kinds: set[str] = set()
@@ -90,13 +94,17 @@ def record_entries(
         try:
             entry = read_entry(item, now)
             require_plan(entry, plan_ids)
+            if isinstance(actor, Helper):
+                _require_own(actor, entry, mine)
         except Refusal as refusal:
             message = refusal_words(lang, refusal)
             results.append(EntryResult(_shown(item), "rejected", refusal.code, message, refusal.field))
             continue
         seq += 1
-        rows.append(entry_row(entry, item["at"], account.id, seq, now))
+        rows.append(entry_row(entry, item["at"], account.id, seq, now, by))
         known.add(entry.id)
+        if entry.changes is None:
+            mine.add(entry.id)
         kinds.add(entry.kind)
         results.append(EntryResult(_shown(item), "stored"))
     entries.add_all(session, rows)
@@ -118,12 +126,12 @@ def list_entries(session: Session, actor: Actor, after: str | None = None, limit
 
 def entry_view(row: EntryRow) -> EntryView:
     """The row as it was written."""
-    return EntryView(row.id, row.kind, row.at_written, row.zone, json.loads(row.data), row.changes, row.recorded_at)
+    return EntryView(row.id, row.kind, row.at_written, row.zone, json.loads(row.data), row.changes, row.recorded_at, _writer(row))
 
 
 def domain_entry(row: EntryRow) -> Entry:
     """The row as the domain knows it."""
-    return Entry(row.id, row.kind, row.at, row.zone, json.loads(row.data), row.changes)
+    return Entry(row.id, row.kind, row.at, row.zone, json.loads(row.data), row.changes, _writer(row))
 
 
 def add_entries(session: Session, account: Account, items: Sequence[tuple[Entry, str]], now: datetime) -> list[str]:
@@ -134,7 +142,7 @@ def add_entries(session: Session, account: Account, items: Sequence[tuple[Entry,
     for entry, at_written in items:
         if entry.id not in known:
             known.add(entry.id)
-            rows.append(entry_row(entry, at_written, account.id, seq + len(rows) + 1, now))
+            rows.append(entry_row(entry, at_written, account.id, seq + len(rows) + 1, now, entry.by))
     entries.add_all(session, rows)
     kinds = [str(row["kind"]) for row in rows]
     if kinds:
@@ -147,8 +155,8 @@ def scopes_of(kinds: Collection[str]) -> list[str]:
     return [scope for scope, seen in SCOPE_KINDS.items() if set(kinds) & set(seen)]
 
 
-def entry_row(entry: Entry, at_written: str, account_id: str, seq: int, now: datetime) -> dict[str, Any]:
-    """The entry as it is kept; `at_written` has the offset of the device."""
+def entry_row(entry: Entry, at_written: str, account_id: str, seq: int, now: datetime, by: Writer | None = None) -> dict[str, Any]:
+    """The entry as it is kept; `at_written` has the offset of the device. Who wrote it is never what a device says."""
     return {
         "account_id": account_id,
         "id": entry.id,
@@ -161,6 +169,8 @@ def entry_row(entry: Entry, at_written: str, account_id: str, seq: int, now: dat
         "changes": entry.changes,
         "ends": (entry.data["ended_at"] is not None) if "ended_at" in entry.data else None,
         "recorded_at": now,
+        "by_id": by and by.id,
+        "by_name": by and by.name,
     }
 
 
@@ -170,6 +180,25 @@ def require_plan(entry: Entry, plan_ids: Collection[str]) -> None:
     plan_id = entry.data.get("plan_id")
     if plan_id is not None and plan_id not in plan_ids:
         raise Missing("plan_not_found", "data.plan_id")
+
+
+def _own_of(session: Session, account_id: str, actor: Helper, items: list[Any]) -> set[str]:
+    """The entries that this helper may correct: theirs, as long as the patient has not changed them."""
+    named = {str(item["changes"]).lower() for item in items if isinstance(item, dict) and isinstance(item.get("changes"), str)}
+    possible = [one for one in named if len(one) <= 64 and one.isascii() and one.isprintable()]
+    return entries.only_by(session, account_id, actor.helper_account_id, possible)
+
+
+def _require_own(actor: Helper, entry: Entry, mine: Collection[str]) -> None:
+    """Raises Forbidden for a kind that the helper may not enter, and for a change of what is not theirs."""
+    if entry.kind not in actor.kinds:
+        raise Forbidden("not_for_helpers", "kind")
+    if entry.changes is not None and entry.changes not in mine:
+        raise Forbidden("not_your_entry", "changes")
+
+
+def _writer(row: EntryRow) -> Writer | None:
+    return Writer(row.by_id, row.by_name or "") if row.by_id else None
 
 
 def _id_of(item: object) -> str | None:

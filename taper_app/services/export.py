@@ -19,6 +19,7 @@ from taper_app.services import shapes
 from taper_app.services.accounts import account_view
 from taper_app.services.care_export import care_export, says_export
 from taper_app.services.entries import entry_view
+from taper_app.services.helpers import list_helpers
 from taper_app.services.ledgers import load_all
 from taper_app.services.owning import own_account
 from taper_app.services.recovery import count_codes
@@ -72,6 +73,18 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
             ],
             "quiet": {"from": quiet.starts, "to": quiet.ends} if quiet else None,
             "rung": [{"at": shapes.instant(one.due_at), "state": one.state} for one in ringing.of_account(session, account.id)],
+            "helpers": [
+                {
+                    "label": one.label,
+                    "name": one.name,
+                    "login": one.login,
+                    "kinds": list(one.kinds),
+                    "state": one.state,
+                    "since": shapes.instant(one.since),
+                    "ended_at": shapes.instant(one.ended_at) if one.ended_at else None,
+                }
+                for one in list_helpers(session, actor, now, ended=True)
+            ],
             "calendar_since": shapes.instant(feed.created_at) if feed else None,
             "passkeys": [
                 {

@@ -51,6 +51,17 @@ class Plans:
         return [names.to("plan", plan_id, segment_on(line, happened_on(record)).revision)] if line else None
 
 
+def writers(records: list[Record], names: Names) -> Iterator[Json]:
+    """The helpers who wrote something that stands, each once by the name they had then."""
+    for by in sorted({record.by for record in records if record.by}, key=lambda one: (one.name, one.id)):
+        yield {
+            "resourceType": "RelatedPerson",
+            "id": names.id("helper", by.id, by.name),
+            "patient": names.patient,
+            "name": [{"text": by.name}],
+        }
+
+
 def statements(records: list[Record], plans: Plans, names: Names, lang: str) -> Iterator[Json]:
     """One resource a record, in the order of the log."""
     for record in records:
@@ -81,7 +92,7 @@ def _dose(record: Record, plans: Plans, names: Names, lang: str) -> Json:
             "subject": names.patient,
             "effectiveDateTime": moment(happened_at(record), record.zone),
             "dateAsserted": moment(record.at, record.zone),
-            "informationSource": names.patient,
+            "informationSource": names.writer(record.by),
             "note": _note(data),
             "dosage": [dosage] if dosage else None,
         }
@@ -119,7 +130,7 @@ def _observation(record: Record, plans: Plans, names: Names, lang: str) -> Json:
             "subject": names.patient,
             **_effective(record),
             "issued": moment(record.at, record.zone),
-            "performer": [names.patient],
+            "performer": [names.writer(record.by)],
             **value,
             "dataAbsentReason": absent() if has_pain and not value and not components else None,
             "note": _note(data),

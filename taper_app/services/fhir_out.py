@@ -7,7 +7,7 @@ from taper_app.data.engine import Session
 from taper_app.domain.access import Actor
 from taper_app.domain.events import plan_of
 from taper_app.domain.schedule import timeline
-from taper_app.services.fhir_log import Plans, statements
+from taper_app.services.fhir_log import Plans, statements, writers
 from taper_app.services.fhir_parts import Json, Names, moment
 from taper_app.services.fhir_plans import requests
 from taper_app.services.ledgers import load_all
@@ -29,7 +29,9 @@ def export_fhir(session: Session, actor: Actor, now: datetime, lang: str = "en")
         plans = Plans(
             {row.id: plan_of(ledger).medication for row, ledger in loaded}, {row.id: timeline(ledger) for row, ledger in loaded}
         )
-        yield from statements(standing(session, account.id), plans, names, lang)
+        records = standing(session, account.id)
+        yield from writers(records, names)
+        yield from statements(records, plans, names, lang)
 
     return {
         "resourceType": "Bundle",

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from taper_app.domain.entries import Writer
 from taper_app.services.zones import wall
 
 Json = dict[str, Any]
@@ -29,6 +30,10 @@ class Names:
     def to(self, *parts: object) -> Json:
         """A reference to it, inside the bundle."""
         return {"reference": f"urn:uuid:{self.id(*parts)}"}
+
+    def writer(self, by: Writer | None) -> Json:
+        """A reference to who wrote something down: the patient, or the helper of that name."""
+        return self.to("helper", by.id, by.name) if by else self.patient
 
     @cached_property
     def _space(self) -> UUID:

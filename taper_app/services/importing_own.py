@@ -4,11 +4,11 @@ Reading knows no database, so a long file holds nobody up; keeping is one transa
 it is: the same file twice is the same as once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from taper_app.domain.entries import Entry
+from taper_app.domain.entries import Entry, Writer
 from taper_app.domain.errors import Invalid, InvalidMany, Refusal
 from taper_app.domain.events import Ledger
 from taper_app.domain.ledger import append, is_draft
@@ -128,9 +128,19 @@ def _entry(reader: Reader, value: object, path: str, now: datetime) -> tuple[Ent
     if not isinstance(value, dict):
         reader.wrong("wrong_type", path)
         return None
-    rest: Any = {name: one for name, one in value.items() if name != "recorded_at"}
+    rest: Any = {name: one for name, one in value.items() if name not in ("recorded_at", "by")}
+    by = None if value.get("by") is None else _writer(reader, value["by"], f"{path}.by")
     with placed(reader, path):
-        return read_entry(rest, now), rest["at"]
+        return replace(read_entry(rest, now), by=by), rest["at"]
+    return None
+
+
+def _writer(reader: Reader, value: object, path: str) -> Writer | None:
+    """The helper who wrote an entry, as the export names them."""
+    body = reader.mapping(value, ("id", "name"), path)
+    name = reader.text(body.get("name"), f"{path}.name", 80, need=True)
+    with placed(reader, path):
+        return Writer(read_id(body.get("id")), name or "")
     return None
 
 

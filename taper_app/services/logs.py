@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from taper_app.data.engine import Session
 from taper_app.data.repositories import entries
-from taper_app.domain.entries import KINDS, Entry, Record, fold
+from taper_app.domain.entries import KINDS, Entry, Record, Writer, fold
 from taper_app.domain.facts import Facts, read_facts
 
 # What facts are read from. Doses are many, and are read only where they are counted beside their plan.
@@ -22,7 +22,10 @@ def records_of(session: Session, account_id: str, kinds: Collection[str]) -> Seq
     lines = entries.lines_of(session, account_id, kinds)
     # One document is parsed several times faster than thousands of small ones.
     data = json.loads(f"[{','.join(one.data for one in lines)}]")
-    read = fold(Entry(one.id, one.kind, one.at, one.zone, own, one.changes) for one, own in zip(lines, data, strict=True))
+    read = fold(
+        Entry(one.id, one.kind, one.at, one.zone, own, one.changes, Writer(one.by_id, one.by_name or "") if one.by_id else None)
+        for one, own in zip(lines, data, strict=True)
+    )
     return [record for record in read if record.kind in kinds]
 
 

@@ -90,8 +90,8 @@ def next_change(one: Change | None, ledger: Ledger) -> Json | None:
 
 
 def entry(row: EntryRow, data: Json) -> Json:
-    """An entry as it was written."""
-    return {
+    """An entry as it was written; `by` only where a helper wrote it."""
+    found = {
         "id": row.id,
         "kind": row.kind,
         "at": row.at_written,
@@ -99,3 +99,4 @@ def entry(row: EntryRow, data: Json) -> Json:
         "data": data,
         "changes": row.changes,
     }
+    return found | {"by": {"id": row.by_id, "name": row.by_name}} if row.by_id else found

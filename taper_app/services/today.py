@@ -28,11 +28,12 @@ def today(session: Session, actor: Actor, now: datetime, day: date | None = None
     # A dose can be logged long after its day, but not before the day before it.
     since = now - timedelta(days=max(2, (current - day).days + 2))
     records = fold(domain_entry(row) for row in entry_rows.in_view(session, account.id, since, kinds=("dose",)))
-    return {
-        "date": day.isoformat(),
-        "known_at": shapes.instant(now),
-        "plans": [_plan(row.id, ledger, day, records, now) for row, ledger in load_all(session, account.id) if not is_draft(ledger)],
-    }
+    return {"date": day.isoformat(), "known_at": shapes.instant(now), "plans": plans_on(session, account.id, day, records, now)}
+
+
+def plans_on(session: Session, account_id: str, day: date, records: list[Record], now: datetime) -> list[dict[str, Any]]:
+    """Every active plan of an account on a day, with what of these records was logged for it; whoever asked was allowed to."""
+    return [_plan(row.id, ledger, day, records, now) for row, ledger in load_all(session, account_id) if not is_draft(ledger)]
 
 
 def _plan(plan_id: str, ledger: Ledger, on: date, records: list[Record], now: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.phone import PASSWORD, phone, signed_up
-from tests.api.test_api_matrix import SUBSCRIPTION, a_passkey
+from tests.api.test_api_matrix import SUBSCRIPTION, a_passkey, helpers
 from tests.services.world import counts, flare, plan_body
 
 JSON = {"content-type": "application/json"}
@@ -40,7 +40,7 @@ COPY = {
         },
         "photos": [],
     }],
-    "entries": [flare(1)],
+    "entries": [{**flare(1), "by": {"id": "0193a000-0000-7000-8000-000000000009", "name": "Sam"}}],
 }  # fmt: skip
 SHARE = {"label": "x", "scopes": ["flares"], "expires_at": "2027-01-01T00:00:00Z", "back": "now", "by_hour": True, "pin": "4711"}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -65,6 +65,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/shares/open"): {"token": "x"},
     ("PUT", "/shares/{share}/care"): {"replies": True, "muted": True, "alerts": {"flare": 7, "quiet_days": 3, "company": True}},
     ("POST", "/care/messages"): {"kind": "ok"},
+    ("POST", "/helpers"): {"label": "x", "kinds": ["flare"]},
+    ("POST", "/helping"): {"code": "x"},
+    ("POST", "/helping/{helped}/entries"): {"entries": [flare(2)]},
     ("PUT", "/reminders"): {
         "reminders": [{"id": "0193a000-0000-7000-8000-000000000001", "kind": "dose", "at": "08:00"}, {"kind": "check_in", "at": "20:00"}],
         "quiet": {"from": "22:00", "to": "07:00"},
@@ -87,6 +90,7 @@ class Scene:
         make = lambda: self.ana.post("/api/v1/plans", json=plan_body()).json()["id"]  # noqa: E731  # used twice, here only
         self.ids = {"draft": make(), "plan": make()}
         self.ana.post(f"/api/v1/plans/{self.ids['plan']}/activate", json={"confirmed_with_prescriber": True})
+        self.ids["helped"] = helpers(self.ana)["account_id"]
         self.ids["share"] = self.ana.post("/api/v1/shares", json={}).json()["id"]
         self.ids["passkey"] = a_passkey(self.ana.account_id)  # type: ignore[attr-defined]
 

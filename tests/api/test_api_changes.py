@@ -117,6 +117,33 @@ def test_what_is_rejected_is_not_announced() -> None:
     run(story)
 
 
+def test_a_helper_hears_of_the_yes_of_what_they_may_enter_and_of_the_end() -> None:
+    """Within a second each; a check-in is silent for who enters flares only, and after the end all is."""
+    ana, sam = signed_up("ana"), signed_up("sam")
+    asked = ana.post("/api/v1/helpers", json={"label": "Sam", "kinds": ["flare"]}).json()
+
+    async def story() -> None:
+        patients, helpers = await opened(cookie(ana)), await opened(cookie(sam))
+        await do(sam.post, "/api/v1/helping", json={"code": asked["code"]})
+        await patients.until("event: changed")
+        await helpers.until("event: changed")
+        await do(ana.post, "/api/v1/entries", json={"entries": [flare(1)]})
+        await do(ana.post, f"/api/v1/helpers/{asked['id']}/confirm")
+        await helpers.until("event: changed")
+        await do(ana.post, "/api/v1/entries", json={"entries": [entry(5, "check_in", {"pain": 1})]})
+        assert "event: changed" not in helpers.heard()
+        await do(ana.post, "/api/v1/entries", json={"entries": [flare(2)]})
+        await helpers.until("event: changed")
+        await do(ana.delete, f"/api/v1/helpers/{asked['id']}")
+        await helpers.until("event: changed")
+        await do(ana.post, "/api/v1/entries", json={"entries": [flare(3)]})
+        assert "event: changed" not in helpers.heard()
+        await patients.close()
+        await helpers.close()
+
+    run(story)
+
+
 def test_a_share_hears_only_what_it_may_see() -> None:
     """A check-in is silent on a share of flares: it would tell when the phone is used."""
     ana = signed_up("ana")

@@ -11,10 +11,12 @@ from fastapi.routing import APIRoute
 from taper_app.data.engine import session_scope
 from taper_app.data.repositories import care, doors
 from taper_app.data.tables import Passkey, ShareReply
+from taper_app.domain.access import Patient
+from taper_app.services.helpers import ask_helper, confirm_helper, take_code
 from taper_app.services.tokens import new_id
 from tests.api.phone import PASSWORD, api, caregiver, clock, phone, signed_up
 from tests.services.pictures import photo
-from tests.services.world import NOW, counts, flare, plan_body
+from tests.services.world import NOW, counts, flare, plan_body, sign_up
 
 # Route -> (body, status for its owner). A new route without a row here fails the first test.
 HOLD = {"from": "2026-11-24", "said_by": "Dr. Osei"}
@@ -74,6 +76,15 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("DELETE", "/care/messages"): (None, 204),
     ("GET", "/replies"): (None, 200),
     ("DELETE", "/replies/{reply_id}"): (None, 204),
+    ("POST", "/helpers"): ({"label": "x"}, 201),
+    ("GET", "/helpers"): (None, 200),
+    ("POST", "/helpers/{grant_id}/confirm"): (None, 200),
+    ("DELETE", "/helpers/{grant_id}"): (None, 204),
+    ("POST", "/helping"): ({"code": "unknown"}, 404),
+    ("GET", "/helping"): (None, 200),
+    ("DELETE", "/helping/{helping_id}"): (None, 204),
+    ("GET", "/helping/{account_id}/today"): (None, 200),
+    ("POST", "/helping/{account_id}/entries"): ({"entries": [flare(78)]}, 200),
     ("GET", "/reminders"): (None, 200),
     ("PUT", "/reminders"): ({"reminders": [{"kind": "dose", "at": "08:00"}], "quiet": {"from": "22:00", "to": "07:00"}}, 200),
     ("POST", "/reminders/later"): ({"token": "unknown"}, 404),
@@ -101,6 +112,8 @@ FRESH = {
     ("GET", "/report.pdf"),
     ("POST", "/shares"),
     ("POST", "/shares/{share_id}/rotate"),
+    ("POST", "/helpers"),
+    ("POST", "/helpers/{grant_id}/confirm"),
     ("PUT", "/accounts/me/password"),
     ("POST", "/passkeys/options"),
     ("POST", "/passkeys"),
@@ -168,7 +181,7 @@ def ids(ana: Any) -> dict[str, str]:
     reply_id = new_id()
     with session_scope() as session:
         care.add_reply(session, ShareReply(id=reply_id, share_id=share_id, at=NOW, kind="heart", body=""))
-    return {**found, "passkey_id": a_passkey(ana.account_id), "reply_id": reply_id}
+    return {**found, **helpers(ana), "passkey_id": a_passkey(ana.account_id), "reply_id": reply_id}
 
 
 def a_passkey(account_id: str) -> str:
@@ -180,6 +193,19 @@ def a_passkey(account_id: str) -> str:
         )  # fmt: skip
         doors.add_passkey(session, row)
         return row.id
+
+
+def helpers(ana: Any) -> dict[str, str]:
+    """Somebody who offered to help this patient, and somebody whom this patient helps."""
+    sam, cleo = sign_up("sam"), sign_up("cleo")
+    me = Patient(ana.account_id)
+    with session_scope() as session:
+        asked = ask_helper(session, me, {"label": "Sam"}, NOW)
+        take_code(session, sam.actor, asked.code, NOW)
+        mine = ask_helper(session, cleo.actor, {"label": "Ana"}, NOW)
+        take_code(session, me, mine.code, NOW)
+        confirm_helper(session, cleo.actor, mine.helper.id, NOW)
+    return {"grant_id": asked.helper.id, "helping_id": mine.helper.id, "account_id": cleo.id}
 
 
 def test_every_route_has_a_row() -> None:

@@ -21,6 +21,8 @@ class Line(NamedTuple):
     zone: str
     data: str
     changes: str | None
+    by_id: str | None
+    by_name: str | None
 
 
 def known_ids(session: Session, account_id: str, ids: Collection[str]) -> set[str]:
@@ -29,6 +31,21 @@ def known_ids(session: Session, account_id: str, ids: Collection[str]) -> set[st
         return set()
     query = select(Entry.id).where(col(Entry.account_id) == account_id, col(Entry.id).in_(ids))
     return set(session.exec(query))
+
+
+def only_by(session: Session, account_id: str, by_id: str, ids: Collection[str]) -> set[str]:
+    """Which of these are first entries of this helper that nobody else has changed since."""
+    if not ids:
+        return set()
+    mine = select(Entry.id).where(
+        col(Entry.account_id) == account_id, col(Entry.id).in_(ids), col(Entry.by_id) == by_id, col(Entry.changes).is_(None)
+    )
+    theirs = select(Entry.changes).where(
+        col(Entry.account_id) == account_id,
+        col(Entry.changes).in_(ids),
+        or_(col(Entry.by_id).is_(None), col(Entry.by_id) != by_id),
+    )
+    return set(session.exec(mine)) - {one for one in session.exec(theirs) if one}
 
 
 def ids_of(session: Session, account_id: str) -> set[str]:

@@ -9,6 +9,7 @@ from taper_app.data.tables.base import metadata
 from taper_app.data.tables.care import CareMessage, CarePush, CareSending, ShareCare, ShareReply
 from taper_app.data.tables.doors import Challenge, Passkey, RecoveryCode
 from taper_app.data.tables.entries import Entry, ImportFile
+from taper_app.data.tables.helpers import HelperGrant
 from taper_app.data.tables.plans import Plan, PlanEvent, PlanPhoto, PlanSource
 from taper_app.data.tables.reminders import CalendarFeed, PushSubscription, QuietHours, Reminder, ReminderSending
 from taper_app.data.tables.shares import Share, ShareOpening, ShareView
@@ -22,6 +23,7 @@ __all__ = [
     "CareSending",
     "Challenge",
     "Entry",
+    "HelperGrant",
     "ImportFile",
     "Invite",
     "LoginSession",

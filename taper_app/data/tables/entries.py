@@ -12,7 +12,8 @@ class Entry(SQLModel, table=True):
     """One entry as a device wrote it.
 
     `seq` is the order of arrival in the account (for cursors, never exported); `at_written` keeps the offset that the
-    device wrote; `ends` says whether it sets (True) or clears (False) the end of a flare.
+    device wrote; `ends` says whether it sets (True) or clears (False) the end of a flare. `by_id` and `by_name` are the helper
+    who wrote it, as called then; no key leads to their account, so the name stays when that is deleted.
     """
 
     __table_args__ = (
@@ -33,6 +34,8 @@ class Entry(SQLModel, table=True):
     changes: str | None = Field(default=None, sa_column=Column(Text(), nullable=True))
     ends: bool | None = None
     recorded_at: datetime = instant()
+    by_id: str | None = Field(default=None, sa_column=Column(Text(), nullable=True))
+    by_name: str | None = Field(default=None, sa_column=Column(Text(), nullable=True))
 
 
 class ImportFile(SQLModel, table=True):

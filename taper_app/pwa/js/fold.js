@@ -2,7 +2,8 @@
 // Entries become records. The same rules as domain/entries.py, held to the same cases (tests/cases/fold.json).
 
 /**
- * @typedef {{id: string, kind: string, at: string, zone: string, data: Record<string, any>, changes?: string | null}} Entry
+ * @typedef {{id: string, kind: string, at: string, zone: string, data: Record<string, any>, changes?: string | null,
+ *            by?: {id: string, name: string}}} Entry
  * @typedef {{id: string, kind: string, at: string, zone: string, data: Record<string, any>, retracted: boolean,
  *            history: Entry[]}} Rec
  */

@@ -20,6 +20,8 @@ class Version:
     what: str
     day: Day
     time: str
+    # The helper who wrote it; "" for the patient.
+    by: str
     said: list[Said]
 
 
@@ -75,6 +77,8 @@ class HistoryItem:
     said_by: str
     # any
     note: str
+    # The helper who wrote it first; "" for the patient.
+    by: str
     # Every writing of it, oldest first; empty while there is only the first.
     versions: list[Version]
 

@@ -23,6 +23,8 @@ class Store:
     known_day: Day
     known_time: str
     stale: bool
+    # Another text after each time the server said that something had changed: a key, for what a State has to load again then.
+    fetched: str
     # Entries not yet at the server (signed out: of whoever), and those it refused.
     waiting: int
     # Entries that this phone could not write down, and why: "full", "blocked". They are gone when the page is closed.

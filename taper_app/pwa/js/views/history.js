@@ -64,18 +64,18 @@ function item(ctx, record, plans, twice) {
     pain: text(data.pain), relief: text(data.relief), sleep: text(data.sleep), mood: text(data.mood), body: list(data.body),
     average: text(data.average), enjoyment: text(data.enjoyment), activity: text(data.activity),
     option: text(data.option), before: text(data.before), after: text(data.after), minutes: text(data.minutes),
-    state: text(data.state), said_by: text(data.said_by), note: text(data.note ?? data.text),
+    state: text(data.state), said_by: text(data.said_by), note: text(data.note ?? data.text), by: text(record.history[0].by?.name),
     versions: record.history.length > 1 ? record.history.map((entry, i) => version(ctx, entry, i)) : [],
   };
 }
 
 /** One writing of a record: what it set, when. What only names the plan is left out.
  * @param {Context} ctx @param {Rec["history"][number]} entry @param {number} i */
-function version(ctx, { at, zone, data }, i) {
+function version(ctx, { at, zone, data, by }, i) {
   const { day, time } = momentOf(ctx, at, zone);
   const said = Object.entries(data).filter(([name]) => !["plan_id", "due", "retracted"].includes(name));
   const turned = data.retracted === true ? "out" : "retracted" in data ? "back" : "changed";
-  return { what: i ? turned : "first", day, time, said: said.map(([name, value]) => ({ name, given: valuesOf(ctx, name, value, zone) })) };
+  return { what: i ? turned : "first", day, time, by: text(by?.name), said: said.map(([name, value]) => ({ name, given: valuesOf(ctx, name, value, zone) })) };
 }
 
 /** @param {Context} ctx @param {string} name @param {unknown} value @param {string} zone @returns {string[]} */

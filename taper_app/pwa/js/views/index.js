@@ -56,7 +56,7 @@ export function buildView(state, items, records, zone, lang) {
   const last = items.find((item) => item.entry.id === state.lastSaved);
   return {
     phase: state.phase, ready: state.phase === "ready", online: state.online,
-    known_day: dayOf(ctx, known.date), known_time: known.time,
+    known_day: dayOf(ctx, known.date), known_time: known.time, fetched: text(snapshot?.known_at),
     // Kept from before and not fetched since, it may be old even where the line seems to be up.
     stale: Boolean(snapshot) && (!state.online || Boolean(snapshot.kept)) && (snapshot.day_off || now - Date.parse(snapshot.known_at) > STALE),
     // Signed out, it is whoever's entries wait here.
