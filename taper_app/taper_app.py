@@ -10,6 +10,7 @@ from taper_app.components.overlay import overlay
 from taper_app.components.words import LANGUAGES, href, in_language, language, t
 from taper_app.pages.routes import routes
 from taper_app.pages.welcome import missing
+from taper_app.states.arriving import guard
 
 app = rx.App(
     html_lang=LANGUAGES[0],
@@ -24,6 +25,7 @@ app = rx.App(
     app_wraps={(5, "Overlay"): lambda _: overlay()},
     api_transformer=make_gate,
 )
+guard(app)
 app.register_lifespan_task(ticking)
 app.register_lifespan_task(settled)
 

@@ -1,0 +1,84 @@
+"""Somebody with a word of their own in every place that keeps words, and with the ids of everything that is theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import text
+
+from taper_app.data.engine import database
+from taper_app.services import accounts, calendar, drafting, importing_diary, photos, pictures, reminders, shares, subscribing
+from tests.services.pictures import photo
+from tests.services.world import NOW, Person, active_plan, asking, draft, entry, plan_body, record, sign_up
+
+# The point and the secret are those of RFC 8291's example.
+KEYS = {
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+}
+ALL_SCOPES = ["plan_dates", "plan", "doses", "flares", "check_ins", "options", "notes", "safety"]
+
+
+class Stocked:
+    """A person. `canary` is in no answer but their own; `ids` are those of their things, by what they are."""
+
+    def __init__(self, login: str) -> None:
+        self.canary = canary = f"canary{login}"
+        self.person: Person = sign_up(login, label=f"{canary} phone")
+        actor = self.person.actor
+        body = plan_body(prescriber=f"Dr. {canary}")
+        body["medication"] = {**body["medication"], "name": f"morphine {canary}"}
+        plan, unfinished = active_plan(self.person, body), draft(self.person, body)
+        record(
+            self.person,
+            entry(1, "note", {"text": canary}),
+            entry(2, "question", {"text": f"{canary}?"}),
+            entry(3, "flare", {"started_at": "2026-11-23T14:00:00Z", "severity_now": 6, "note": canary}),
+            entry(4, "check_in", {"pain": 4, "note": canary}),
+            entry(5, "condition", {"state": "same", "said_by": canary}),
+            entry(6, "naloxone", {"place": canary}),
+            entry(7, "baseline", {"pain": 5}),
+        )
+        with asking() as (session, now):
+            people = [{"name": canary, "phone": "555"}]
+            accounts.change_settings(session, actor, {"display_name": canary, "people": people, "after_hours": canary}, now)
+            read, _ = drafting.draft_from_text(session, actor, f"Morphine\nFrom 25 Nov 2026: 30 mg at 8 am\n{canary}", now)
+            looked_at = pictures.read_picture(photo())
+            kept = photos.add_photo(session, actor, plan, looked_at, now)
+            made = [shares.create_share(session, actor, {"label": canary, "scopes": scopes}, now) for scopes in (ALL_SCOPES, ["flares"])]
+            gone = shares.create_share(session, actor, {"label": canary}, now)
+            set_ = reminders.set_reminders(session, actor, {"reminders": [{"kind": "dose", "at": "08:00"}], "quiet": None}, now)
+            self.calendar = calendar.make_feed(session, actor, now).rsplit("/", 1)[-1]
+            waiting = importing_diary.receive_diary(session, actor, f"day,pain,{canary}\n2026-11-02,4,x\n", now)
+            endpoint = f"https://fcm.googleapis.com/fcm/send/{canary}"
+            subscribing.subscribe(session, actor, self.person.token, {"endpoint": endpoint, "keys": KEYS}, now)
+        self.openings: dict[str, str] = {}
+        with asking() as (session, now):
+            for name, share in zip(("wide", "narrow", "revoked"), (*made, gone), strict=True):
+                self.openings[name] = shares.open_share(session, share.token, now).token
+        with asking() as (session, now):
+            shares.revoke_share(session, actor, gone.share.id, now)
+        self.ids = {
+            "plan_id": plan, "draft_id": unfinished, "read_id": read, "photo_id": kept.id, "share_id": made[0].share.id,
+            "narrow_id": made[1].share.id, "revoked_id": gone.share.id, "reminder_id": set_.reminders[0].id, "file_id": waiting.id,
+            "session_id": self.session_id(), "account_id": self.person.id,
+        }  # fmt: skip
+
+    def session_id(self) -> str:
+        """The id of the login session."""
+        with database().reader.connect() as connection:
+            query = text("SELECT id FROM login_session WHERE account_id = :account")
+            return str(connection.execute(query, {"account": self.person.id}).scalars().first())
+
+    def rows(self) -> dict[str, Any]:
+        """What the database holds of this account, to be compared: changed by nobody else."""
+        with database().reader.connect() as connection:
+            return {
+                table: connection.execute(text(f"SELECT * FROM {table} WHERE account_id = :account ORDER BY 1, 2"), {"account": self.person.id}).all()
+                for table in ("plan", "plan_photo", "plan_source", "entry", "share", "login_session", "reminder", "calendar_feed", "push_subscription", "import_file")
+            }
+
+
+def now() -> Any:
+    """The time that everything here was made at."""
+    return NOW
