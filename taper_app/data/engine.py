@@ -85,7 +85,7 @@ def _encrypted_file(folder: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=30)
+    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=40, max_overflow=0)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

@@ -9,13 +9,18 @@ from sqlalchemy import text
 from taper_app.data.engine import database
 from taper_app.services import accounts, calendar, drafting, importing_diary, photos, pictures, reminders, shares, subscribing
 from tests.services.pictures import photo
-from tests.services.world import NOW, Person, active_plan, asking, draft, entry, plan_body, record, sign_up
+from tests.services.world import Person, active_plan, asking, draft, entry, plan_body, record, sign_up
 
 # The point and the secret are those of RFC 8291's example.
 KEYS = {
     "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
     "auth": "BTBZMqHH6r4Tts7J_aSIgg",
 }
+# Whose rows say whose they are.
+TABLES = (
+    "plan", "plan_photo", "plan_source", "entry", "share", "login_session", "reminder", "calendar_feed", "push_subscription",
+    "import_file",
+)  # fmt: skip
 ALL_SCOPES = ["plan_dates", "plan", "doses", "flares", "check_ins", "options", "notes", "safety"]
 
 
@@ -72,13 +77,9 @@ class Stocked:
 
     def rows(self) -> dict[str, Any]:
         """What the database holds of this account, to be compared: changed by nobody else."""
+        found: dict[str, Any] = {}
         with database().reader.connect() as connection:
-            return {
-                table: connection.execute(text(f"SELECT * FROM {table} WHERE account_id = :account ORDER BY 1, 2"), {"account": self.person.id}).all()
-                for table in ("plan", "plan_photo", "plan_source", "entry", "share", "login_session", "reminder", "calendar_feed", "push_subscription", "import_file")
-            }
-
-
-def now() -> Any:
-    """The time that everything here was made at."""
-    return NOW
+            for table in TABLES:
+                query = text(f"SELECT * FROM {table} WHERE account_id = :account ORDER BY 1, 2")
+                found[table] = connection.execute(query, {"account": self.person.id}).all()
+        return found

@@ -135,7 +135,7 @@ def build() -> Any:
     return app
 
 
-def event_of(name: str, *, at: str = "/plan", query: dict[str, str] | None = None, **payload: Any) -> dict[str, Any]:
+def event_of(name: str, /, *, at: str = "/plan", query: dict[str, str] | None = None, **payload: Any) -> dict[str, Any]:
     """An event as Reflex's client sends it."""
     asked = f"?{urlencode(query)}" if query else ""
     return {"name": name, "payload": payload, "router_data": {"pathname": at, "asPath": at + asked, "query": query or {}}}
