@@ -8,6 +8,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -122,6 +123,7 @@ async def open_line() -> AsyncIterator[Line]:
             del line.arriving.emit
 
 
+@lru_cache(maxsize=1)
 def build() -> Any:
     """The app with every page built, so that every State is there."""
     from taper_app.components.words import LANGUAGES, language
