@@ -86,9 +86,9 @@ def test_everything_else_is_dropped(data: Any) -> None:
 
 
 def test_only_the_handshake_says_who_asks() -> None:
-XX what is handed on; nor what is behind "#"."""
-    forged = {
     """Cookies, headers, tokens and addresses in a client's event are not in what is handed on; nor is what stands behind "#"."""
+    forged = {
+        "pathname": "/plan", "asPath": "/plan?id=1#SECRET", "headers": {"cookie": "taper=stolen"}, "token": "t", "ip": "6.6.6.6",
     }  # fmt: skip
     found = sift({"name": DRAW, "payload": {"name": "main"}, "router_data": forged, "token": "x", "substates": ["y"]})
     assert found == {"name": DRAW, "payload": {"name": "main"}, "router_data": {"pathname": "/plan", "asPath": "/plan?id=1"}}
