@@ -22,8 +22,9 @@ test: $(VENV)/.dev  ## everything: style, types, imports, units, properties, bro
 	@$(PY) scripts/build.py
 	@exec $(PY) -m pytest
 
-soak: $(VENV)/.dev  ## ten thousand mishaps: two phones, one server, nothing lost or doubled
+soak: $(VENV)/.dev  ## ten thousand mishaps, and a hundred thousand hostile events: nothing lost, doubled or told
 	@TAPER_SEQUENCES=10000 $(PY) -m pytest tests/soak
+	@TAPER_EVENTS=100000 TAPER_HTTP_EXAMPLES=200 $(PY) -m pytest tests/states/test_socket_fuzz.py tests/api/test_http_fuzz.py
 
 dev: $(VENV)/.runtime  ## the same with hot reload
 	@exec $(PY) scripts/dev.py
@@ -51,6 +52,8 @@ bench: $(VENV)/.runtime  ## how long the heart of the app takes
 	@$(PY) benchmarks/core.py
 	@$(PY) benchmarks/lens.py
 	@$(PY) benchmarks/report.py
+	@$(PY) scripts/build.py
+	@$(PY) benchmarks/revocation.py
 
 backup: $(VENV)/.runtime  ## a copy of the database while it runs, still encrypted
 	@$(PY) scripts/backup.py

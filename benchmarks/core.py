@@ -29,7 +29,7 @@ from taper_app.domain.access import Patient
 from taper_app.domain.events import Activated, Ledger
 from taper_app.domain.schedule import schedule
 from taper_app.domain.wire import plan_from_wire
-from taper_app.services import accounts, entries, plans, shares
+from taper_app.services import accounts, entries, plans, share_door, shares
 from taper_app.services.csv_out import export_csv
 from taper_app.services.export import export_account
 from taper_app.services.fhir_out import export_fhir
@@ -63,7 +63,7 @@ def measure(name: str, days: int) -> None:
         plan = plans.create_plan(session, actor, plan_body(TODAY - timedelta(days=60), 12), NOW)
         plans.activate_plan(session, actor, plan.id, {"confirmed_with_prescriber": True}, NOW)
         share = shares.create_share(session, actor, {"scopes": list(shares.DEFAULT_SCOPES)}, NOW)
-        token = shares.open_share(session, share.token, NOW).token
+        token = share_door.open_share(session, share.token, NOW).token
     log = list(logbook(plan.id, days))
     for first in range(0, len(log), BATCH):
         with engine.session_scope() as session:
@@ -85,7 +85,7 @@ def measure(name: str, days: int) -> None:
     row("  export as JSON", lambda: read(lambda s: json.dumps(export_account(s, actor, NOW))), 3)
     peak("  export as CSV", lambda: read(lambda s: export_csv(s, actor, NOW)))
     peak("  export as FHIR", lambda: read(lambda s: json.dumps(export_fhir(s, actor, NOW)).encode()))
-    row("  shared summary", lambda: read(lambda s: shared_summary(s, shares.authenticate_share(s, token, NOW), NOW)))
+    row("  shared summary", lambda: read(lambda s: shared_summary(s, share_door.authenticate_share(s, token, NOW), NOW)))
 
 
 def row(name: str, run: Callable[[], Any], times: int = 15) -> Any:

@@ -11,6 +11,7 @@ from taper_app.components.words import LANGUAGES, href, in_language, language, t
 from taper_app.pages.routes import routes
 from taper_app.pages.welcome import missing
 from taper_app.pwa.locking import at_start
+from taper_app.states.arriving import guard
 
 app = rx.App(
     html_lang=LANGUAGES[0],
@@ -26,6 +27,7 @@ app = rx.App(
     app_wraps={(5, "Overlay"): lambda _: overlay()},
     api_transformer=make_gate,
 )
+guard(app)
 app.register_lifespan_task(ticking)
 app.register_lifespan_task(settled)
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Self
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
 from taper_app.api.context import caregivers_of, now_of
+from taper_app.api.rounds import Rounds
 from taper_app.data.bus import Subscription
-from taper_app.data.engine import session_scope
+from taper_app.data.engine import Session
 from taper_app.services.cookies import session_token
 from taper_app.services.errors import NotSignedIn
 from taper_app.services.signing import authenticate, session_ends_at
@@ -29,7 +29,7 @@ MOST = 60
 )
 async def changes(request: Request) -> StreamingResponse:
     """Says "changed" when there is something to fetch, to the patient or to an opened share."""
-    listening = await run_in_threadpool(_listening, request)
+    listening = await _looks.look(request)
     if listening is None:
         raise NotSignedIn()
     return StreamingResponse(
@@ -48,27 +48,27 @@ class _Listening:
         self.until = until
 
 
-def _listening(request: Request) -> _Listening | None:
+def _listening(request: Request, session: Session) -> _Listening | None:
     """The patient's account, the opened shares, or both where a browser has both cookies."""
     now = now_of(request)
     token = session_token(request.headers.get("cookie"))
     keys: set[str] = set()
     topics: list[str] = []
     ends: list[datetime] = []
-    with session_scope(write=False) as session:
-        actor = authenticate(session, token, now)
-        until = session_ends_at(session, token, now)
-        if actor is not None and token is not None and until is not None:
-            keys.add(actor.account_id)
-            topics += [actor.account_id, hash_token(token)]
-            ends.append(until)
-        for here in caregivers_of(session, request, now):
-            keys.add(here.looking.actor.share_id)
-            topics.append(here.looking.actor.share_id)
-            ends.append(here.looking.expires_at)
+    actor = authenticate(session, token, now)
+    until = session_ends_at(session, token, now)
+    if actor is not None and token is not None and until is not None:
+        keys.add(actor.account_id)
+        topics += [actor.account_id, hash_token(token)]
+        ends.append(until)
+    for here in caregivers_of(session, request, now):
+        keys.add(here.looking.actor.share_id)
+        topics.append(here.looking.actor.share_id)
+        ends.append(here.looking.expires_at)
     return _Listening(frozenset(keys), tuple(topics), min(ends)) if keys else None
 
 
+_looks = Rounds(_listening)
 _places: dict[str, list["_Place"]] = {}
 
 
@@ -104,15 +104,15 @@ async def _events(request: Request, listening: _Listening) -> AsyncIterator[str]
     with Subscription(*listening.topics) as subscription, _Place(listening.keys, subscription) as place:
         # Whatever changed between the first look and the subscription is caught by looking again.
         yield "retry: 1000\n\n"
-        fresh: _Listening | None = await run_in_threadpool(_listening, request)
+        fresh: _Listening | None = await _looks.look(request)
         while fresh is not None and fresh.keys == listening.keys and place.is_mine:
             left = (fresh.until - now_of(request)).total_seconds()
             if await subscription.wait(max(0.05, min(HEARTBEAT, left))):
-                fresh = await run_in_threadpool(_listening, request)
+                fresh = await _looks.look(request)
                 if fresh is not None and fresh.keys == listening.keys:
                     yield "event: changed\ndata: changed\n\n"
             else:
-                fresh = await run_in_threadpool(_listening, request)
+                fresh = await _looks.look(request)
                 if fresh is not None:
                     yield ": still here\n\n"
     yield "event: ended\ndata: ended\n\n"

@@ -14,6 +14,7 @@ from taper_app.services.tokens import hash_token
 # A session can also end by its age, which nobody announces.
 CHECK_EVERY = 60.0
 ENDED = 4401
+PACKETS = "123456"
 
 
 async def is_signed_in(token: str) -> bool:
@@ -26,8 +27,24 @@ def _is_signed_in(token: str) -> bool:
         return authenticate(session, token, datetime.now(UTC)) is not None
 
 
+def known_packets(receive: Receive) -> Receive:
+    """`receive` without messages that are no packet of Engine.IO's: bytes, nothing at all, a kind that there is not.
+
+    Our client sends none, and Engine.IO falls over them with its whole trace in the log.
+    """
+
+    async def receive_known() -> Message:
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive" or (message.get("text") or "x")[0] in PACKETS:
+                return message
+
+    return receive_known
+
+
 async def while_signed_in(app: ASGIApp, scope: Scope, receive: Receive, send: Send, token: str) -> None:
     """Run the socket until either side closes it or the session ends."""
+    receive = known_packets(receive)
     over = asyncio.Event()
 
     async def watch() -> None:

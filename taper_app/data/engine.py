@@ -85,7 +85,8 @@ def _encrypted_file(folder: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=30)
+    # As many are kept open as there are threads that answer calls: each new one has to read the key and the whole schema.
+    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=40, max_overflow=30)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

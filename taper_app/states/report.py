@@ -60,7 +60,8 @@ class ReportState(Screen, rx.State):
         if days not in (0, *PERIODS):
             raise Invalid("out_of_range", "days")
         self.days = days
-        if days:
+        # Before the screen was opened there is no day to count back from.
+        if days and self.today:
             usual = days == USUAL_DAYS
             self._change(last=None, first=None if usual else date.fromisoformat(self.today) - timedelta(days - 1))
 

@@ -1,0 +1,65 @@
+"""Looks at the database that many ask for at the same moment, taken together: one thread, one transaction, one answer each."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from starlette.concurrency import run_in_threadpool
+
+from taper_app.data.engine import Session, session_scope
+
+Asked = TypeVar("Asked")
+Found = TypeVar("Found")
+# So that the first of very many do not wait for the last.
+MOST = 100
+
+
+class Rounds(Generic[Asked, Found]):
+    """`await rounds.look(asked)` answers what `look(asked, session)` does, in a transaction for reading that others share.
+
+    Two hundred streams that a revoked share wakes at once would else each take a thread, a connection and a transaction. A look
+    begins after it was asked for, never before, so nobody is told what was true earlier.
+    """
+
+    def __init__(self, look: Callable[[Asked, Session], Found]) -> None:
+        self._look = look
+        self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line[Asked, Found]] = WeakKeyDictionary()
+
+    async def look(self, asked: Asked) -> Found:
+        """The answer. Raises what the look raises: Unavailable where the database does not answer."""
+        loop = asyncio.get_running_loop()
+        line = self._lines.setdefault(loop, _Line())
+        answer: asyncio.Future[Found] = loop.create_future()
+        line.waiting.append((asked, answer))
+        if line.going is None or line.going.done():
+            line.going = asyncio.ensure_future(self._go(line))
+        return await answer
+
+    async def _go(self, line: "_Line[Asked, Found]") -> None:
+        while line.waiting:
+            # Whoever else was woken by the same change asks in this same turn of the loop.
+            await asyncio.sleep(0)
+            batch, line.waiting = line.waiting[:MOST], line.waiting[MOST:]
+            try:
+                found = await run_in_threadpool(self._ask, [asked for asked, _ in batch])
+            except BaseException as error:  # noqa: BLE001  # each of those who wait is told; nobody is left waiting
+                for _, answer in batch:
+                    if not answer.done():
+                        answer.set_exception(error if isinstance(error, Exception) else asyncio.CancelledError())
+                continue
+            for (_, answer), one in zip(batch, found, strict=True):
+                if not answer.done():
+                    answer.set_result(one)
+
+    def _ask(self, batch: Sequence[Asked]) -> list[Found]:
+        with session_scope(write=False) as session:
+            return [self._look(asked, session) for asked in batch]
+
+
+class _Line(Generic[Asked, Found]):
+    """Who waits, on one event loop."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Asked, asyncio.Future[Found]]] = []
+        self.going: asyncio.Task[None] | None = None
