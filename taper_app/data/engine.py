@@ -18,6 +18,7 @@ from sqlmodel import Session, create_engine
 
 from taper_app.data import bus
 from taper_app.data.keys import load_key
+from taper_app.data.sealing import WRAP, Wrap
 from taper_app.settings import settings
 
 __all__ = [
@@ -53,7 +54,8 @@ class Database:
 
 def open_database(url: str, folder: Path) -> Database:
     """The database at `url`, or without one the encrypted file in `folder`."""
-    engine = _server(url) if url else _encrypted_file(folder)
+    key = load_key(folder, folder / "taper.db")
+    engine = (_server(url) if url else _encrypted_file(folder, key)).execution_options(**{WRAP: Wrap(key)})
     return Database(engine, engine.execution_options(**{_READ: True}))
 
 
@@ -64,10 +66,9 @@ def _server(url: str) -> Engine:
     return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
 
 
-def _encrypted_file(folder: Path) -> Engine:
+def _encrypted_file(folder: Path, key: str) -> Engine:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / "taper.db"
-    key = load_key(folder, path)
 
     def connect() -> Any:
         # isolation_level None: transactions begin where `_begin` says, not where the driver guesses.

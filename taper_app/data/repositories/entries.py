@@ -9,6 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, insert, select
 
+from taper_app.data.sealing import opened_all, sealed_rows
 from taper_app.data.tables import Entry
 
 
@@ -44,7 +45,7 @@ def last_seq(session: Session, account_id: str) -> int:
 def add_all(session: Session, rows: list[dict[str, Any]]) -> None:
     """Keep new entries, all in one statement."""
     if rows:
-        session.execute(insert(Entry), rows)
+        session.execute(insert(Entry), sealed_rows(session, Entry, rows))
 
 
 def after(session: Session, account_id: str, seq: int, limit: int) -> list[Entry]:
@@ -97,4 +98,6 @@ def lines_of(session: Session, account_id: str, kinds: Collection[str]) -> list[
     wanted = or_(col(Entry.kind).in_(kinds), col(Entry.changes).is_not(None))
     columns = [col(getattr(Entry, name)) for name in Line._fields]
     found = session.execute(sa_select(*columns).where(col(Entry.account_id) == account_id, wanted).order_by(col(Entry.seq)))
-    return [Line(*row) for row in found]
+    rows = found.all()
+    data = opened_all(session, Entry, "data", account_id, ((row.id, row.data) for row in rows))
+    return [Line(row.id, row.kind, row.at, row.zone, own, row.changes) for row, own in zip(rows, data, strict=True)]
