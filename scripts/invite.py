@@ -14,12 +14,14 @@ sys.path.insert(0, str(ROOT))
 def main() -> None:
     """One code for one account."""
     os.chdir(ROOT)
+    from scripts.keys import unlocked
     from taper_app.data.engine import migrate, session_scope
     from taper_app.services.accounts import invite
 
-    migrate()
-    with session_scope() as session:
-        print(invite(session, datetime.now(UTC)))
+    with unlocked():
+        migrate()
+        with session_scope() as session:
+            print(invite(session, datetime.now(UTC)))
 
 
 if __name__ == "__main__":
