@@ -10,6 +10,7 @@ from taper_app.components.overlay import overlay
 from taper_app.components.words import LANGUAGES, href, in_language, language, t
 from taper_app.pages.routes import routes
 from taper_app.pages.welcome import missing
+from taper_app.states.troubles import in_the_browser, on_the_server
 
 app = rx.App(
     html_lang=LANGUAGES[0],
@@ -23,6 +24,8 @@ app = rx.App(
     toaster=None,
     app_wraps={(5, "Overlay"): lambda _: overlay()},
     api_transformer=make_gate,
+    backend_exception_handler=on_the_server,
+    frontend_exception_handler=in_the_browser,
 )
 app.register_lifespan_task(ticking)
 app.register_lifespan_task(settled)

@@ -26,6 +26,7 @@ __all__ = [
     "Session",
     "after_commit",
     "database",
+    "empty_log",
     "migrate",
     "open_database",
     "session_scope",
@@ -34,6 +35,7 @@ __all__ = [
 
 _AFTER = "after_commit"
 _READ = "taper_read"
+_EMPTY = "taper_empty_log"
 
 
 class Unavailable(RuntimeError):
@@ -171,7 +173,10 @@ def session_scope(*, write: bool = True) -> Iterator[Session]:
             session.rollback()
             raise
         topics = bus.marked(session)
+        emptied = bool(session.info.pop(_EMPTY, False))
         later: list[Callable[[Session], None]] = session.info.pop(_AFTER, [])
+    if emptied:
+        _empty_log(used)
     bus.publish(*topics)
     if later:
         with session_scope() as second:
@@ -182,6 +187,22 @@ def session_scope(*, write: bool = True) -> Iterator[Session]:
 def after_commit(session: Session, run: Callable[[Session], None]) -> None:
     """Run this in a writing transaction of its own once `session` has ended well: for a reader that notes something."""
     session.info.setdefault(_AFTER, []).append(run)
+
+
+def empty_log(session: Session) -> None:
+    """Leave nothing of what this transaction deletes in SQLite's log, once it has ended well."""
+    session.info[_EMPTY] = True
+
+
+def _empty_log(used: Database) -> None:
+    if used.writer.dialect.name != "sqlite":
+        return
+    connection = used.writer.raw_connection()
+    try:
+        # The pages go into the file, where what was deleted is zeros. When somebody reads meanwhile, the next one does it.
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
 
 
 def require_key(connection: Connection) -> None:

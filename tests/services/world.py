@@ -23,7 +23,7 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 TABLES = (
     "account", "login_session", "plan", "plan_event", "entry", "share", "share_opening", "share_view", "audit", "invite",
     "reminder", "quiet_hours", "push_subscription", "reminder_sending", "calendar_feed",
-    "plan_source", "plan_photo", "import_file",
+    "plan_source", "plan_photo", "import_file", "account_key",
 )  # fmt: skip
 
 
