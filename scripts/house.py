@@ -70,16 +70,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(data: Path | None = None, *, root: Path = ROOT, port: int | None = None, **settings: str) -> Iterator[str]:
+def running_app(
+    data: Path | None = None, *, root: Path = ROOT, port: int | None = None, log: Path | None = None, **settings: str
+) -> Iterator[str]:
     """The built app; its address. `data` keeps what is there, else a folder that goes away again; without `port` a free one.
 
-    `root` is where the app and its build stand.
+    `root` is where the app and its build stand, `log` is where what it says is kept.
     """
     with tempfile.TemporaryDirectory(prefix="taper-") as folder:
         port = port or free_port()
         mine = {name: value for name, value in serving().items() if name not in SETTINGS}
         mine |= {"TAPER_DATA": str(data or folder), "PORT": str(port), **settings}
-        log = Path(folder) / "server.log"
+        log = log or Path(folder) / "server.log"
         with log.open("wb") as out:
             migrate = [sys.executable, "-c", "from taper_app.data.engine import migrate; migrate()"]
             subprocess.run(migrate, cwd=ROOT, env=mine, stdout=out, stderr=out, check=True)
