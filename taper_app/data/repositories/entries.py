@@ -98,6 +98,6 @@ def lines_of(session: Session, account_id: str, kinds: Collection[str]) -> list[
     wanted = or_(col(Entry.kind).in_(kinds), col(Entry.changes).is_not(None))
     columns = [col(getattr(Entry, name)) for name in Line._fields]
     found = session.execute(sa_select(*columns).where(col(Entry.account_id) == account_id, wanted).order_by(col(Entry.seq)))
-    rows = found.all()
-    data = opened_all(session, Entry, "data", account_id, ((row.id, row.data) for row in rows))
-    return [Line(row.id, row.kind, row.at, row.zone, own, row.changes) for row, own in zip(rows, data, strict=True)]
+    rows = list(map(tuple, found))
+    data = opened_all(session, Entry, "data", account_id, [(row[0], row[4]) for row in rows])
+    return [Line(id_, kind, at, zone, own, changes) for (id_, kind, at, zone, _, changes), own in zip(rows, data, strict=True)]
