@@ -199,8 +199,12 @@ def _empty_log(used: Database) -> None:
         return
     connection = used.writer.raw_connection()
     try:
-        # The pages go into the file, where what was deleted is zeros. When somebody reads meanwhile, the next one does it.
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor = connection.cursor()
+        # Who reads just now is waited for a little only: the next deletion, or the log's own turning over, does it then.
+        cursor.execute("PRAGMA busy_timeout = 500")
+        # The pages go into the file, where what was deleted is zeros.
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute("PRAGMA busy_timeout = 10000")
     finally:
         connection.close()
 

@@ -137,3 +137,17 @@ def test_the_same_words_never_look_the_same() -> None:
         texts = list(connection.execute(text("SELECT data FROM entry")).scalars())
     assert len({a2b_base64(one[1:])[:12] for one in texts}) == 2
     assert wrapped(ana.id) != wrapped(bo.id)
+
+
+def test_a_reader_does_not_hold_up_a_deletion(world_database: engine.Database) -> None:
+    """While somebody reads, an account is deleted all the same; the log is emptied by the next deletion at the latest."""
+    ana, bo = world.sign_up(CANARY), world.sign_up("bo")
+    with world_database.reader.connect() as reading:
+        reading.execute(text("SELECT count(*) FROM account")).scalar_one()
+        delete(ana)
+    assert world.counts()["account"] == 1
+    delete(bo)
+    if world_database.writer.dialect.name == "sqlite":
+        assert CANARY.encode() not in disk(world_database)
+        with world_database.reader.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 10000
