@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 
-.PHONY: help run test soak dev demo shots weight lighthouse bench backup invite lock build clean
+.PHONY: help run test soak dev demo shots weight lighthouse bench backup restore rotate passphrase invite lock build clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -57,6 +57,15 @@ bench: $(VENV)/.runtime  ## how long the heart of the app takes
 
 backup: $(VENV)/.runtime  ## a copy of the database while it runs, still encrypted
 	@$(PY) scripts/backup.py
+
+restore: $(VENV)/.runtime  ## put a backup back: make restore FILE=...
+	@$(PY) scripts/restore.py $(FILE)
+
+rotate: $(VENV)/.runtime  ## new keys for the database and everything in it (Taper stopped)
+	@$(PY) scripts/rotate.py
+
+passphrase: $(VENV)/.runtime  ## the same, and lock the key with a passphrase
+	@$(PY) scripts/rotate.py --passphrase
 
 invite: $(VENV)/.runtime  ## a link for one account (TAPER_SIGNUP=invite)
 	@$(PY) scripts/invite.py

@@ -110,9 +110,11 @@ def _record(session: Session, actor: Patient, book: data.Logbook) -> None:
 def main() -> None:
     """Fill the database of the settings and say what to open."""
     os.chdir(ROOT)
+    from scripts.keys import unlocked
     from taper_app.settings import settings
 
-    migrate()
+    with unlocked():
+        migrate()
     demo = fill()
     port = settings().port
     base = settings().public_url.rstrip("/") or f"http://127.0.0.1:{port}"

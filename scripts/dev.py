@@ -41,6 +41,7 @@ def with_proxy(source: str) -> str:
 def main() -> None:
     """`reflex run` with the page's port in front and the app on the one after it."""
     os.chdir(ROOT)
+    from scripts.keys import unlocked
     from taper_app.data.engine import migrate
     from taper_app.settings import settings
 
@@ -48,7 +49,8 @@ def main() -> None:
     os.environ |= environment(**{BEHIND: str(behind)})
     from reflex.reflex import cli
 
-    migrate()
+    with unlocked():
+        migrate()
     ports = ["--frontend-port", str(front), "--backend-port", str(behind), "--backend-host", "127.0.0.1"]
     cli(["run", "--env", "dev", *ports])
 

@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.house import ROOT, granian, serving
+from scripts.keys import unlocked
 
 
 def main() -> None:
@@ -17,8 +18,9 @@ def main() -> None:
     from taper_app.data.engine import migrate
     from taper_app.settings import settings
 
+    with unlocked():
+        migrate()
     chosen = settings()
-    migrate()
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     print(f"Taper is on {chosen.public_url or f'http://{host}:{chosen.port}'} - Ctrl+C stops it.", flush=True)
     command = granian(chosen.host, chosen.port)

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
 
 
@@ -20,6 +20,12 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), alias="TAPER_DATA")
     # Empty: an encrypted SQLite file in the data folder. Else any SQLAlchemy address, such as PostgreSQL's.
     database_url: str = ""
+    # Where the host's key lies; empty: `taper.key` in the data folder. Best on another disk than the database and its backups.
+    key_file: Path | None = Field(default=None, alias="TAPER_KEY_FILE")
+    # What the key is locked with, if it is. The commands also ask in a terminal, or read TAPER_PASSPHRASE_FILE (scripts/keys.py).
+    passphrase: SecretStr = Field(default=SecretStr(""), alias="TAPER_PASSPHRASE")
+    # How many days `make backup` keeps its copies: so long lives what was deleted from the app.
+    backup_days: int = Field(default=30, ge=1, alias="TAPER_BACKUP_DAYS")
     # Who may make an account.
     signup: Literal["open", "invite", "closed"] = Field(default="open", alias="TAPER_SIGNUP")
     # How many calls a minute one address may make; 600 is the least, so that a family behind one line is never stopped.
@@ -36,6 +42,11 @@ class Settings(BaseSettings):
     contact: str = Field(default="", alias="TAPER_CONTACT")
     # Push services beside the known ones, "host" or "host:port" with commas between; http only to this machine itself.
     push_hosts: str = Field(default="", alias="TAPER_PUSH_HOSTS")
+
+    @property
+    def host_key(self) -> Path:
+        """Where the host's key lies."""
+        return self.key_file or self.data_dir / "taper.key"
 
     @property
     def is_https(self) -> bool:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from taper_app.api.app import create_api
 from taper_app.api.headers import FILE_POLICY, JSON_POLICY, WORKER_POLICY, page_policy, secure
 from taper_app.api.live import is_signed_in, while_signed_in
-from taper_app.api.logs import hide_cookies_from_logs
+from taper_app.api.logs import hide_cookies_from_logs, hide_values_from_logs
 from taper_app.api.origins import may_open_socket
 from taper_app.api.socket_bounds import within_bounds
 from taper_app.services.cookies import backend_cookie, session_token
@@ -38,6 +38,7 @@ _LANG = re.compile(r"/[a-z]{2}(?=/|$)")
 def make_gate(reflex: ASGIApp, *, build: Path = BUILD, api: FastAPI | None = None) -> ASGIApp:
     """Reflex's `api_transformer`: everything goes through here first."""
     hide_cookies_from_logs()
+    hide_values_from_logs()
     return Gate(reflex, api or create_api(), script_hashes(build))
 
 

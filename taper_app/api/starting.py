@@ -1,6 +1,7 @@
 """What is done once when the server has started."""
 
 import gc
+import resource
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,7 +10,13 @@ from contextlib import asynccontextmanager
 async def settled() -> AsyncIterator[None]:
     """Everything of this module."""
     leave_loaded()
+    leave_no_dump()
     yield
+
+
+def leave_no_dump() -> None:
+    """When this process crashes, its memory is not written to a file: keys and what people wrote are in it."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def leave_loaded() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from taper_app.data import bus
-from taper_app.data.engine import Session
+from taper_app.data.engine import Session, empty_log
 from taper_app.data.repositories import accounts, helpers, reminders, shares
 from taper_app.data.tables import Account
 from taper_app.domain.access import SCOPES, Actor
@@ -151,6 +151,7 @@ def delete_account(session: Session, actor: Actor, now: datetime, password: obje
     bus.mark(session, *(one.token_hash for one in accounts.sessions_of(session, account.id)))
     bus.mark(session, *helpers.beside(session, account.id))
     accounts.remove(session, account.id)
+    empty_log(session)
 
 
 def invite(session: Session, now: datetime) -> str:

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from taper_app.data import bus, engine
-from taper_app.data.keys import KeyMissing, load_key, load_push_key
+from taper_app.data.keys import KeyMissing, KeyPlace, load_key, load_push_key
 from taper_app.data.tables import metadata
 from tests.services import world
 
@@ -74,7 +74,7 @@ def test_a_lost_key_is_not_replaced(folder: Path) -> None:
     engine.migrate()
     (folder / "taper.key").unlink()
     with pytest.raises(KeyMissing):
-        load_key(folder, folder / "taper.db")
+        load_key(KeyPlace(folder / "taper.key"), needed_by=folder / "taper.db")
     assert not (folder / "taper.key").exists()
 
 

@@ -26,12 +26,9 @@ def start(world_database: engine.Database, service: PushService) -> Start:
     """Starts a process that ticks once over the database of this test."""
     writer = world_database.writer
     mine = {**os.environ, "TAPER_PUSH_HOSTS": service.netloc, "PYTHONPATH": str(ROOT)}
-    if writer.dialect.name == "sqlite":
-        with world_database.reader.connect() as connection:
-            file = connection.exec_driver_sql("PRAGMA database_list").first()
-        assert file is not None
-        mine["TAPER_DATA"] = str(Path(file[2]).parent)
-    else:
+    # Its key lies in the folder that the database holds, on a server too.
+    mine["TAPER_DATA"] = str(Path(world_database.held.name).parent)
+    if writer.dialect.name != "sqlite":
         mine["DATABASE_URL"] = writer.url.render_as_string(hide_password=False)
 
     def run(now: datetime, dies: str = "", program: str = "ring_once") -> subprocess.Popen[bytes]:

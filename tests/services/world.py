@@ -24,7 +24,7 @@ TABLES = (
     "account", "login_session", "plan", "plan_event", "entry", "share", "share_opening", "share_view", "audit", "invite",
     "reminder", "quiet_hours", "push_subscription", "reminder_sending", "calendar_feed",
     "plan_source", "plan_photo", "import_file", "passkey", "passkey_challenge", "recovery_code",
-    "share_care", "share_reply", "care_message", "care_push", "care_sending", "helper_grant",
+    "share_care", "share_reply", "care_message", "care_push", "care_sending", "helper_grant", "account_key",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select, update
 
-from taper_app.data.tables import Account, Audit, Invite, LoginSession
+from taper_app.data.tables import Account, AccountKey, Audit, Invite, LoginSession
 
 
 def add(session: Session, account: Account) -> None:
@@ -35,8 +35,10 @@ def count(session: Session) -> int:
 
 
 def remove(session: Session, account_id: str) -> None:
-    """Take out the account; everything of it goes with it."""
+    """Destroy the account's key, then take out the account; everything of it goes with it."""
     session.expire_all()
+    # Its key first: whatever of its texts is left on a disk stays sealed for good.
+    session.exec(delete(AccountKey).where(col(AccountKey.account_id) == account_id))
     session.exec(delete(Account).where(col(Account.id) == account_id))
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
+from taper_app.data.sealing import sealed
 from taper_app.data.tables import ImportFile, PlanPhoto, PlanSource
 
 
@@ -52,7 +53,8 @@ def confirm(session: Session, account_id: str, plan_id: str, confirmed: str) -> 
 def rewrite(session: Session, account_id: str, plan_id: str, body: str) -> None:
     """Put other words about a draft in the place of those that were kept."""
     mine = (col(PlanSource.account_id) == account_id, col(PlanSource.plan_id) == plan_id)
-    session.exec(update(PlanSource).where(*mine).values(body=body))
+    shut = sealed(session, PlanSource, "body", body, account_id, plan_id)
+    session.exec(update(PlanSource).where(*mine).values(body=shut))
     session.expire_all()
 
 

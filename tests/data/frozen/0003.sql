@@ -1,0 +1,23 @@
+-- A database as what comes in and goes out found and left it: one account with something in every table.
+INSERT INTO account VALUES ('a1', 'ana', 'hash', 'code', 'Ana', 'America/New_York', '{"people": [], "after_hours": ""}', '2026-11-01 09:00:00');
+INSERT INTO login_session VALUES ('s1', 'a1', 'token-1', 'Chrome, Android', '2026-11-01 09:00:00', '2026-11-02 09:00:00');
+INSERT INTO plan VALUES ('a1', 'p1', false, '{}', '2026-11-01 09:05:00');
+INSERT INTO plan_event VALUES ('a1', 'p1', 1, '{}', '2026-11-01 09:06:00');
+INSERT INTO entry VALUES ('a1', 'e1', 1, 'note', '2026-11-01 10:00:00', '2026-11-01T05:00:00-05:00', 'America/New_York', '{"note": "ü"}', NULL, NULL, '2026-11-01 10:00:01');
+INSERT INTO entry VALUES ('a1', 'e2', 2, 'flare', '2026-11-01 11:00:00', '2026-11-01T06:00:00-05:00', 'America/New_York', '{}', 'e1', true, '2026-11-01 11:00:01');
+INSERT INTO share VALUES ('h1', 'a1', 'Sam', '["flares"]', 'token-2', '2026-11-01 12:00:00', '2026-11-08 12:00:00', NULL);
+INSERT INTO share_opening VALUES ('token-3', 'h1', '2026-11-01 13:00:00', '2026-11-01 13:30:00');
+INSERT INTO share_view VALUES (1, 'h1', '2026-11-01 13:00:00', 'opened');
+INSERT INTO audit VALUES (1, 'a1', '2026-11-01 09:00:00', 'signed_up');
+INSERT INTO invite VALUES ('code-1', '2026-10-01 09:00:00', NULL);
+INSERT INTO reminder VALUES ('a1', 'r1', 'dose', '08:00', '2026-11-01 09:00:00');
+INSERT INTO quiet_hours VALUES ('a1', '22:00', '07:00');
+INSERT INTO push_subscription VALUES ('s1', 'a1', 'https://push.example/1', 'key', 'auth', '2026-11-01 09:00:00');
+INSERT INTO reminder_sending VALUES ('g1', 'a1', 'r1', '2026-11-02', 0, '2026-11-02 13:00:00', '2026-11-02 13:00:00', 0, NULL, false, 'open');
+INSERT INTO calendar_feed VALUES ('a1', 'token-4', '2026-11-01 09:00:00');
+INSERT INTO plan VALUES ('a1', 'p2', true, '{"steps": []}', '2026-11-03 09:05:00');
+INSERT INTO plan_source VALUES ('a1', 'p2', 'text', '{"lines": ["Take 1 tablet"]}', '[1]', '2026-11-03 09:05:00');
+INSERT INTO plan_photo VALUES ('a1', 'f1', 'p1', 'image/jpeg', 2, 3, 'a picture', '2026-11-03 09:06:00');
+INSERT INTO import_file VALUES ('a1', 'd1', 'date;pain', '2026-11-03 09:07:00');
+INSERT INTO account VALUES ('a2', 'bo', 'hash', 'code', 'Bo', 'Europe/Berlin', '{"people": [{"name": "Kim", "phone": "1"}], "after_hours": ""}', '2026-11-03 09:00:00');
+INSERT INTO entry VALUES ('a2', 'e1', 1, 'note', '2026-11-03 10:00:00', '2026-11-03T11:00:00+01:00', 'Europe/Berlin', '{"note": "mine"}', NULL, NULL, '2026-11-03 10:00:01');
