@@ -53,7 +53,7 @@ def test_nobody_is_shown_or_breaks_anything_by_events(people: list[Stocked], cap
     with heard() as log:
         told = asyncio.run(_storm(people, log))
     with capsys.disabled():
-        print(f"\n{EVENTS} events, seed {SEED}: {told} messages came back, {len(log.lines)} lines were logged")  # noqa: T201
+        print(f"\n{EVENTS} events, seed {SEED}: {told} messages came back, {len(log.lines)} lines were logged")  # noqa: T201  # how much was tried, and the seed to try it again
     assert not log.bad()[:3]
     canaries = [one.canary for one in people]
     tokens = [token for one in people for token in (one.person.token, *one.openings.values())]
