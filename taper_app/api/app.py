@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from taper_app.api import auth_pages, calendar_feed, changes, errors, leaving, limits, share_door
 from taper_app.api.headers import JSON_POLICY, secure
 from taper_app.api.origins import may_write
-from taper_app.api.routes import accounts, export, importing, log, photos, plans, reminders, report, shares
+from taper_app.api.routes import accounts, audit, export, importing, log, photos, plans, reminders, report, shares
 from taper_app.api.schemas import components
 
 PREFIX = "/api/v1"
@@ -33,7 +33,7 @@ def create_api(clock: Callable[[], datetime] | None = None) -> FastAPI:
     )
     api.state.clock = clock
     errors.install(api)
-    for routes in (accounts, plans, photos, log, export, importing, changes, shares, reminders, report):
+    for routes in (accounts, plans, photos, log, export, importing, changes, shares, reminders, report, audit):
         api.include_router(routes.router, prefix=PREFIX)
     for pages in (auth_pages.router, leaving.router, share_door.router, calendar_feed.router):
         api.include_router(pages, include_in_schema=False)

@@ -83,6 +83,7 @@ def start_session(session: Session, account_id: str, now: datetime, label: str, 
         last_seen_at=now,
     )
     accounts.add_session(session, row)
+    accounts.note(session, account_id, "signed_in", now, subject=row.id)
     return SignedIn(account_id, row.id, token, now + ABSOLUTE, recovery_code)
 
 
@@ -111,12 +112,14 @@ def session_ends_at(session: Session, token: str | None, now: datetime) -> datet
     return None if row is None else min(row.created_at + ABSOLUTE, row.last_seen_at + IDLE)
 
 
-def sign_out(session: Session, token: str | None) -> None:
-    """End the session of this token; nothing happens when it has ended before."""
+def sign_out(session: Session, token: str | None, now: datetime | None = None) -> None:
+    """End the session of this token; nothing happens when it has ended before. `now`, when its owner asked for it: for the trail."""
     row = accounts.session_by_hash(session, hash_token(token)) if token else None
     if row is not None:
         bus.mark(session, row.token_hash)
         accounts.end_session(session, row)
+        if now is not None:
+            accounts.note(session, row.account_id, "signed_out", now, subject=row.id)
 
 
 def list_sessions(session: Session, actor: Actor, now: datetime, token: str | None = None) -> list[SessionView]:
@@ -130,7 +133,7 @@ def list_sessions(session: Session, actor: Actor, now: datetime, token: str | No
     ]
 
 
-def end_session(session: Session, actor: Actor, session_id: str, token: str | None = None) -> None:
+def end_session(session: Session, actor: Actor, session_id: str, token: str | None = None, now: datetime | None = None) -> None:
     """End one session of the account, or with "current" the one of `token`. Raises SessionMissing."""
     account = own_account(session, actor, "write")
     current = hash_token(token) if token else ""
@@ -138,6 +141,8 @@ def end_session(session: Session, actor: Actor, session_id: str, token: str | No
         if row.id == session_id or (session_id == "current" and row.token_hash == current):
             bus.mark(session, row.token_hash)
             accounts.end_session(session, row)
+            if now is not None:
+                accounts.note(session, account.id, "session_ended", now, subject=row.id)
             return
     raise SessionMissing()
 

@@ -55,7 +55,7 @@ class SettingsState(Screen, rx.State):
     async def end_session(self, session_id: str) -> None:
         """Sign another browser out."""
         with asking(self) as call:
-            end_session(call.session, call.actor, str(session_id))
+            end_session(call.session, call.actor, str(session_id), now=call.now)
             self._show(call)
 
     def _show(self, call: Call) -> None:

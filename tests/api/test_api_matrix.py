@@ -52,6 +52,7 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("POST", "/entries"): ({"entries": [flare(77)]}, 200),
     ("GET", "/entries"): (None, 200),
     ("GET", "/export"): (None, 200),
+    ("GET", "/audit"): (None, 200),
     ("POST", "/import"): (PRESCRIPTION, 201),
     ("POST", "/import/diary"): (b"day,pain\n2026-11-02,4\n", 201),
     ("GET", "/report.pdf"): (None, 200),

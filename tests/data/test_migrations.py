@@ -36,10 +36,16 @@ def _used(found: engine.Database) -> Iterator[engine.Database]:
     found.writer.dispose()
 
 
-def content(database: engine.Database, tables: list[str]) -> dict[str, list[Any]]:
-    """Every row of these tables."""
+def columns_of(database: engine.Database) -> dict[str, str]:
+    """The columns of every table but Alembic's own, as a query names them."""
+    found = inspect(database.writer)
+    return {t: ", ".join(one["name"] for one in found.get_columns(t)) for t in found.get_table_names() if t != "alembic_version"}
+
+
+def content(database: engine.Database, columns: dict[str, str]) -> dict[str, list[Any]]:
+    """Every row of these tables, in these columns: a later version may add more."""
     with database.reader.connect() as connection:
-        return {t: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {t}"))), key=str) for t in tables}
+        return {t: sorted(map(tuple, connection.execute(text(f"SELECT {c} FROM {t}"))), key=str) for t, c in columns.items()}
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -50,7 +56,7 @@ def test_an_old_database_goes_up_and_down_with_its_data(database: engine.Databas
         for line in (FROZEN / f"{version}.sql").read_text("utf-8").splitlines():
             if line and not line.startswith("--"):
                 connection.exec_driver_sql(line)
-    tables = [name for name in inspect(database.writer).get_table_names() if name != "alembic_version"]
+    tables = columns_of(database)
     before = content(database, tables)
     assert all(before.values()), "a table without a row proves nothing"
     engine.migrate()
@@ -58,6 +64,6 @@ def test_an_old_database_goes_up_and_down_with_its_data(database: engine.Databas
     assert set(inspect(database.writer).get_table_names()) > set(tables)
     engine.migrate(f"-{len([one for one in MIGRATIONS if one > version])}")
     assert content(database, tables) == before
-    assert set(inspect(database.writer).get_table_names()) == {*tables, "alembic_version"}
+    assert columns_of(database) == tables
     engine.migrate()
     assert content(database, tables) == before

@@ -4,12 +4,13 @@ JSON is kept as text, byte for byte as it was written. Ids that a client or an i
 unique within an account only.
 """
 
-from taper_app.data.tables.accounts import Account, Audit, Invite, LoginSession
+from taper_app.data.tables.accounts import Account, Invite, LoginSession
 from taper_app.data.tables.base import metadata
 from taper_app.data.tables.entries import Entry, ImportFile
 from taper_app.data.tables.plans import Plan, PlanEvent, PlanPhoto, PlanSource
 from taper_app.data.tables.reminders import CalendarFeed, PushSubscription, QuietHours, Reminder, ReminderSending
 from taper_app.data.tables.shares import Share, ShareOpening, ShareView
+from taper_app.data.tables.trail import Audit, WrongTries
 
 __all__ = [
     "Account",
@@ -30,5 +31,6 @@ __all__ = [
     "Share",
     "ShareOpening",
     "ShareView",
+    "WrongTries",
     "metadata",
 ]
