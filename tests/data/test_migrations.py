@@ -49,6 +49,7 @@ def content(database: engine.Database, columns: dict[str, str]) -> dict[str, lis
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.promise(17)
 def test_an_old_database_goes_up_and_down_with_its_data(database: engine.Database, version: str) -> None:
     """Every row of the old version is the same after all migrations, and after going back; then up again works too."""
     engine.migrate(version)

@@ -58,6 +58,7 @@ def test_what_is_done_with_an_account_is_written_down() -> None:
     assert {one.actor for one in lines} == {"self"}
 
 
+@pytest.mark.promise(7)
 def test_the_trail_holds_no_value() -> None:
     """Nothing that somebody typed is in any column of it."""
     ana = sign_up("canarylogin")
@@ -89,6 +90,7 @@ def test_the_whole_table_cannot_be_emptied() -> None:
     assert counts()["audit"] == 2
 
 
+@pytest.mark.promise(15)
 def test_the_trail_goes_with_its_account() -> None:
     """Deleting the account takes its lines and its counts, and nobody else's."""
     ana, bea = sign_up(), sign_up("bea")
@@ -99,6 +101,7 @@ def test_the_trail_goes_with_its_account() -> None:
     assert counts()["audit"] == len(trail(bea)) == 2
 
 
+@pytest.mark.promise(5)
 def test_wrong_tries_are_one_line_an_hour() -> None:
     """A hundred guesses are one line that counts them; an hour later a new one begins; a login that is nobody's leaves nothing."""
     ana = sign_up()

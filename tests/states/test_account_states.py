@@ -137,6 +137,7 @@ def test_a_share_that_cannot_be_is_named_beside_its_field(phone: Phone, typed: d
 
 
 @pytest.mark.parametrize("handler", ["end", "change"])
+@pytest.mark.promise(6)
 def test_the_share_of_somebody_else_is_out_of_reach(phone: Phone, handler: str) -> None:
     """Another account's share is neither ended nor changed, whatever id is sent."""
     other = Phone(sign_up(f"other-{handler}"))
@@ -150,6 +151,7 @@ def test_the_share_of_somebody_else_is_out_of_reach(phone: Phone, handler: str) 
 
 @pytest.mark.parametrize("sent", [None, 7, "text", ["a"], [["label", "x"]]])
 @pytest.mark.parametrize(("cls", "handler"), [(SettingsState, "save"), (PeopleState, "save"), (ShareState, "make"), (ShareState, "change")])
+@pytest.mark.promise(13)
 def test_what_is_no_form_is_refused_in_words(phone: Phone, cls: type, handler: str, sent: object) -> None:
     """What a client sends in place of a form is refused, not an error that nobody handles, and nothing changes."""
     call(phone.open(PeopleState, "/people"), "save", {"name_0": "Mum", "phone_0": "555 0100", "after_hours": ""})
