@@ -31,7 +31,7 @@ def audit() -> rx.Component:
 def _lines() -> rx.Component:
     return rx.cond(
         AuditState.rows.length() > 0,
-        rx.el.ol(rx.foreach(AuditState.rows, _line), class_name="sheet plain"),
+        rx.el.ol(rx.foreach(AuditState.rows, _line), class_name="sheet plain gap"),
         rx.el.p(t("audit.none"), class_name="note"),
     )
 

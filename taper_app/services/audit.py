@@ -10,7 +10,7 @@ from taper_app.domain.access import Actor
 from taper_app.domain.errors import Invalid
 from taper_app.domain.trail import CODES, WHO
 from taper_app.services.owning import own_account
-from taper_app.services.signing import fold_login
+from taper_app.services.signing import fold_typed
 from taper_app.services.tokens import new_id
 
 __all__ = ["CODES", "WHO", "AuditLine", "AuditPage", "latest_audit", "list_audit", "note_done", "note_for_all", "note_wrong_try"]
@@ -73,7 +73,7 @@ def note_done(session: Session, actor: Actor, what: str, now: datetime) -> None:
 
 def note_wrong_try(session: Session, login: object, now: datetime) -> None:
     """Note that somebody did not get into the account of this login; nothing happens when there is none."""
-    account = accounts.by_login(session, fold_login(login[:200])) if isinstance(login, str) and login.isprintable() else None
+    account = accounts.by_login(session, fold_typed(login)) if isinstance(login, str) else None
     if account is None or accounts.lock(session, account.id) is None:
         return
     counting = trail.tries_since(session, account.id, now - COUNTED)

@@ -33,7 +33,7 @@ def prove(session: Session, *, login: object, password: object) -> str:
     """
     _needed("login", login)
     _needed("password", password)
-    account = accounts.by_login(session, _fold(login))
+    account = accounts.by_login(session, fold_typed(login))
     if not matches(account.password_hash if account else None, password) or account is None:
         raise SignInFailed()
     return account.id
@@ -54,10 +54,10 @@ def recover_with_code(
     """
     _needed("login", login)
     _needed("recovery_code", recovery_code)
-    password = check_password(new_password, _fold(login), "new_password")
+    password = check_password(new_password, fold_typed(login), "new_password")
     # Before the first query, so that no transaction waits for it.
     kept = hash_password(password)
-    account = accounts.by_login(session, _fold(login))
+    account = accounts.by_login(session, fold_typed(login))
     typed = recovery_code if isinstance(recovery_code, str) and len(recovery_code) < 200 else ""
     if account is None or account.recovery_hash != hash_token(fold_recovery_code(typed)):
         raise RecoveryFailed()
@@ -181,6 +181,7 @@ def _needed(field: str, value: object) -> None:
         raise Invalid("wrong_type", field)
 
 
-def _fold(login: object) -> str:
+def fold_typed(login: object) -> str:
+    """Whatever was sent in place of a login, as the login that is looked for."""
     # No login holds a lone surrogate, and no database takes one.
     return fold_login(str(login)[:200].encode("utf-8", "replace").decode().replace("\0", ""))

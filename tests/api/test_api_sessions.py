@@ -134,6 +134,24 @@ def test_two_hundred_bad_tries_then_a_good_one(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.promise(5)
+def test_another_spelling_of_a_login_is_no_new_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever signing in takes for one login is counted as one: letters that are dropped, case, spaces, how an accent is typed."""
+    waits: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(limits, "sleep", note)
+    client = phone()
+    client.post("/api/v1/accounts", json={**NEW, "login": "zo\u00eb"})
+    for n in range(25):
+        login = ("zo\u00eb", "Zoe\u0308", " ZO\u00cb ", "z" + "\0" * n + "o\u00eb")[n % 4]
+        assert client.post("/api/v1/sessions", json={"login": login, "password": "a wrong one, again"}).status_code == 401
+    assert len(waits) == 5
+    assert client.post("/api/v1/sessions", json={"login": "z\0oe\u0308", "password": PASSWORD}).status_code == 201
+
+
+@pytest.mark.promise(5)
 def test_limits_never_bite_a_family() -> None:
     """60 sign-ups an hour and 600 calls a minute from one address pass; far more are 429."""
     client = phone()

@@ -110,7 +110,7 @@ def test_wrong_tries_are_one_line_an_hour() -> None:
             audit.note_wrong_try(session, " ANA ", NOW + HOUR * n / 101)
     with asking() as (session, _):
         audit.note_wrong_try(session, "ana", NOW + HOUR * 2)
-        for login in ("nobody", None, 7, "\ud800", "a\0na", "x" * 9999):
+        for login in ("nobody", None, 7, "\ud800", "x" * 9999):
             audit.note_wrong_try(session, login, NOW)
         found = [(one.what, one.actor, one.tries, one.subject) for one in audit.list_audit(session, ana.actor).lines[2:]]
     assert found == [("wrong_try", "nobody", 100, None), ("wrong_try", "nobody", 1, None)]
