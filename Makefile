@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 
-.PHONY: help run test soak dev demo shots weight lighthouse bench backup restore rotate passphrase invite lock build clean
+.PHONY: help run test soak dev demo shots weight lighthouse bench backup restore rotate passphrase invite lock audit build clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -75,6 +75,9 @@ build: $(VENV)/.runtime  ## only build the pages
 
 lock: $(VENV)/.runtime  ## pin the requirements again, with hashes
 	@$(PY) scripts/lock.py
+
+audit: $(VENV)/.dev  # known holes in the pinned packages; without a network it says so
+	@$(PY) scripts/audit.py
 
 clean:  ## remove what can be made again; data/ stays
 	rm -rf .web .states build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache $(VENV)

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from taper_app.api import auth_pages, calendar_feed, changes, door_pages, errors, leaving, limits, prove_pages, quick_exit, share_door
 from taper_app.api.headers import JSON_POLICY, secure
 from taper_app.api.origins import may_write
-from taper_app.api.routes import accounts, care, doors, export, helpers, importing, log, photos, plans, reminders, report, shares
+from taper_app.api.routes import accounts, audit, care, doors, export, helpers, importing, log, photos, plans, reminders, report, shares
 from taper_app.api.schemas import components
 from taper_app.services.cookies import session_token, share_token
 
@@ -34,7 +34,7 @@ def create_api(clock: Callable[[], datetime] | None = None) -> FastAPI:
     )
     api.state.clock = clock
     errors.install(api)
-    for routes in (accounts, doors, plans, photos, log, export, importing, changes, shares, care, helpers, reminders, report):
+    for routes in (accounts, doors, plans, photos, log, export, importing, changes, shares, care, helpers, reminders, report, audit):
         api.include_router(routes.router, prefix=PREFIX)
     for pages in (auth_pages, prove_pages, door_pages, leaving, share_door, calendar_feed, quick_exit):
         api.include_router(pages.router, include_in_schema=False)

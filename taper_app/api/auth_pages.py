@@ -124,7 +124,7 @@ def post_sign_out(request: Request, form: Form) -> Response:
         if actor is not None and form.get("everywhere"):
             accounts.end_all_sessions(session, actor, now)
         else:
-            accounts.sign_out(session, token)
+            accounts.sign_out(session, token, now)
     response = _go(WELCOME)
     clear_session(response)
     return response

@@ -49,7 +49,7 @@ def end_sessions(request: Request, form: Form) -> Response:
         else:
             # Ended meanwhile: that is what was wanted.
             with suppress(SessionMissing):
-                accounts.end_session(asking.session, asking.actor, form.get("id", ""))
+                accounts.end_session(asking.session, asking.actor, form.get("id", ""), now=asking.now)
     return _list()
 
 

@@ -10,6 +10,7 @@ from limits.strategies import FixedWindowRateLimiter, SlidingWindowCounterRateLi
 
 from taper_app.api.counting import counts
 from taper_app.api.errors import Door
+from taper_app.services.signing import fold_typed
 from taper_app.settings import settings
 
 _storage = counts(settings().redis_url)
@@ -89,7 +90,8 @@ class Guess:
     """
 
     def __init__(self, address: str, login: object) -> None:
-        folded = str(login)[:200].strip().casefold().encode("utf-8", "replace")
+        # As signing in looks for it: another spelling of the same login is the same try.
+        folded = fold_typed(login).encode("utf-8", "replace")
         self._login = hashlib.sha256(folded).hexdigest()
         self._key = f"{address} {self._login}"
         self._holds = False

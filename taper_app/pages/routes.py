@@ -8,6 +8,7 @@ import reflex as rx
 from taper_app.components.words import lang, t
 from taper_app.content.loader import list_pages, load_page
 from taper_app.pages import (
+    audit,
     background,
     bring,
     care,
@@ -58,6 +59,7 @@ def routes() -> Iterator[Route]:
     yield Route("/report", report.report, t("report.title"), report.S.load)
     yield Route("/settings", settings.settings, t("settings.title"), settings.SettingsState.load)
     yield Route("/lock", lock.lock, t("lock.title"))
+    yield Route("/audit", audit.audit, t("audit.title"), audit.AuditState.load)
     yield Route("/export", export.export, t("export.title"))
     yield Route("/share", share.share, t("share.title"), share.ShareState.load)
     yield Route("/share/new", share.share_new, t("share.new"), share.NewShareState.load)

@@ -106,6 +106,7 @@ def _data() -> rx.Component:
         link(t("export.title"), path="/export", class_name="btn quiet"),
         rx.el.p(t("settings.export_hint"), class_name="soft small"),
         link(t("bring.title"), path="/import", class_name="btn quiet"),
+        link(t("audit.title"), path="/audit", class_name="btn quiet"),
     )
 
 

@@ -60,6 +60,6 @@ def bundle(web: Path, source: Path, target: Path) -> None:
         "--file", str(target.resolve()), "--format", "iife", "--minify", "--platform", "browser", "--logLevel", "warn",
         "--transform.define", 'process.env.NODE_ENV:"production"',
     ]  # fmt: skip
-    run = subprocess.run(command, cwd=web, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, cwd=web, capture_output=True, text=True, check=False)  # noqa: S603 - the bundler, on our files
     if run.returncode or not target.exists():
         raise RuntimeError(f"the service worker could not be bundled:\n{run.stdout[-4000:]}{run.stderr[-4000:]}")

@@ -132,7 +132,10 @@ def change_settings(session: Session, actor: Actor, body: object, now: datetime)
     if account.zone != before[1]:
         # What has passed by the clock of the new zone was nobody's to ring.
         reminders.restart(session, account.id, now)
-    account.safety = json.dumps(safety, ensure_ascii=False)
+    kept = json.dumps(safety, ensure_ascii=False)
+    if (account.display_name, account.zone, kept) != (*before[:2], account.safety):
+        accounts.note(session, account.id, "settings_changed", now)
+    account.safety = kept
     accounts.add(session, account)
     changed(session, account.id, _heard_by(before, (account.display_name, account.zone, safety["people"])))
     return account_view(account)

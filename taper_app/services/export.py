@@ -17,6 +17,7 @@ from taper_app.domain.ledger import status
 from taper_app.domain.wire import event_to_wire, plan_to_wire
 from taper_app.services import shapes
 from taper_app.services.accounts import account_view
+from taper_app.services.audit import lines_of
 from taper_app.services.care_export import care_export, says_export
 from taper_app.services.entries import entry_view
 from taper_app.services.helpers import list_helpers
@@ -108,7 +109,7 @@ def export_account(session: Session, actor: Actor, now: datetime) -> dict[str, A
             for plan, ledger in sorted(load_all(session, account.id), key=lambda one: one[0].id)
         ],
         "entries": [{**shapes.entry(one, entry_view(one).data), "recorded_at": shapes.instant(one.recorded_at)} for one in rows],
-        "audit": [{"at": shapes.instant(one.at), "what": one.what} for one in accounts.audit_of(session, account.id)],
+        "audit": [shapes.audit_line(one) for one in lines_of(session, account.id, 0, _ALL)],
         "sessions": [
             {
                 "label": one.label,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from taper_app.data.engine import Session
+from taper_app.data.repositories import accounts
 from taper_app.domain.access import Actor
 from taper_app.domain.checks import Check, event_checks
 from taper_app.domain.ledger import append, preview_days, status
@@ -71,6 +72,7 @@ def _record(session: Session, actor: Actor, plan_id: str, kind: str, body: objec
     days = preview_days(ledger, event, today)
     if not preview:
         keep_event(session, row, ledger, event)
+        accounts.note(session, account.id, f"plan_{kind}", now, subject=row.id)
         changed(session, account.id, PLAN_SCOPES)
     return Preview(
         plan_id=row.id,

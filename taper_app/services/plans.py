@@ -90,12 +90,14 @@ def replace_draft(session: Session, actor: Actor, plan_id: str, body: object, no
     return _view(row, Ledger(plan), today_in(account.zone, now))
 
 
-def delete_draft(session: Session, actor: Actor, plan_id: str) -> None:
-    """Take out a draft. Raises PlanMissing, NotDraft."""
+def delete_draft(session: Session, actor: Actor, plan_id: str, now: datetime | None = None) -> None:
+    """Take out a draft; `now` is for the trail. Raises PlanMissing, NotDraft."""
     account = own_account(session, actor, "write")
     row, ledger = load(session, account.id, plan_id)
     require_draft(ledger)
     plans.remove(session, row)
+    if now is not None:
+        accounts.note(session, account.id, "plan_deleted", now, subject=row.id)
     changed(session, account.id)
 
 
@@ -126,7 +128,7 @@ def activate_plan(session: Session, actor: Actor, plan_id: str, body: object, no
     _require_read_back(sources.source_of(session, account.id, row.id))
     keep_event(session, row, ledger, event)
     plans.mark_active(session, row)
-    accounts.note(session, account.id, "plan_activated", now)
+    accounts.note(session, account.id, "plan_activated", now, subject=row.id)
     changed(session, account.id, PLAN_SCOPES)
     return _view(row, after, today_in(account.zone, now))
 

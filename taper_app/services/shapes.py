@@ -11,6 +11,7 @@ from taper_app.domain.plan import Plan
 from taper_app.domain.schedule import Day, Due
 from taper_app.domain.stairs import Change, Stair, daily_total
 from taper_app.domain.wire import as_needed_to_wire, plan_to_wire
+from taper_app.services.audit import AuditLine
 from taper_app.services.words import check_words
 
 Json = dict[str, Any]
@@ -100,3 +101,8 @@ def entry(row: EntryRow, data: Json) -> Json:
         "changes": row.changes,
     }
     return found | {"by": {"id": row.by_id, "name": row.by_name}} if row.by_id else found
+
+
+def audit_line(one: AuditLine) -> Json:
+    """One line of the trail."""
+    return {"at": instant(one.at), "what": one.what, "actor": one.actor, "subject": one.subject, "tries": one.tries}

@@ -33,7 +33,7 @@ def prove(session: Session, *, login: object, password: object) -> str:
     """
     _needed("login", login)
     _needed("password", password)
-    account = accounts.by_login(session, _fold(login))
+    account = accounts.by_login(session, fold_typed(login))
     if not matches(account.password_hash if account else None, password) or account is None:
         raise SignInFailed()
     return account.id
@@ -55,10 +55,10 @@ def recover_with_code(
     """
     _needed("login", login)
     _needed("recovery_code", recovery_code)
-    password = check_password(new_password, _fold(login), "new_password")
+    password = check_password(new_password, fold_typed(login), "new_password")
     # Before the first query, so that no transaction waits for it.
     kept = hash_password(password)
-    account = accounts.by_login(session, _fold(login))
+    account = accounts.by_login(session, fold_typed(login))
     typed = recovery_code if isinstance(recovery_code, str) and len(recovery_code) < 200 else ""
     folded = fold_recovery_code(typed)
     if account is None or not folded or not doors.use_code(session, account.id, hash_token(folded), now):
@@ -87,6 +87,7 @@ def start_session(session: Session, account_id: str, now: datetime, label: str, 
         proved_at=now,
     )
     accounts.add_session(session, row)
+    accounts.note(session, account_id, "signed_in", now, subject=row.id)
     return SignedIn(account_id, row.id, token, now + ABSOLUTE, recovery_code)
 
 
@@ -115,12 +116,14 @@ def session_ends_at(session: Session, token: str | None, now: datetime) -> datet
     return None if row is None else min(row.created_at + ABSOLUTE, row.last_seen_at + IDLE)
 
 
-def sign_out(session: Session, token: str | None) -> None:
-    """End the session of this token; nothing happens when it has ended before."""
+def sign_out(session: Session, token: str | None, now: datetime | None = None) -> None:
+    """End the session of this token; nothing happens when it has ended before. `now`, when its owner asked for it: for the trail."""
     row = accounts.session_by_hash(session, hash_token(token)) if token else None
     if row is not None:
         bus.mark(session, row.token_hash)
         accounts.end_session(session, row)
+        if now is not None:
+            accounts.note(session, row.account_id, "signed_out", now, subject=row.id)
 
 
 def list_sessions(session: Session, actor: Actor, now: datetime, token: str | None = None) -> list[SessionView]:
@@ -134,7 +137,7 @@ def list_sessions(session: Session, actor: Actor, now: datetime, token: str | No
     ]
 
 
-def end_session(session: Session, actor: Actor, session_id: str, token: str | None = None) -> None:
+def end_session(session: Session, actor: Actor, session_id: str, token: str | None = None, now: datetime | None = None) -> None:
     """End one session of the account, or with "current" the one of `token`. Raises SessionMissing."""
     account = own_account(session, actor, "write")
     current = hash_token(token) if token else ""
@@ -142,6 +145,8 @@ def end_session(session: Session, actor: Actor, session_id: str, token: str | No
         if row.id == session_id or (session_id == "current" and row.token_hash == current):
             bus.mark(session, row.token_hash)
             accounts.end_session(session, row)
+            if now is not None:
+                accounts.note(session, account.id, "session_ended", now, subject=row.id)
             return
     raise SessionMissing()
 
@@ -180,6 +185,7 @@ def _needed(field: str, value: object) -> None:
         raise Invalid("wrong_type", field)
 
 
-def _fold(login: object) -> str:
+def fold_typed(login: object) -> str:
+    """Whatever was sent in place of a login, as the login that is looked for."""
     # No login holds a lone surrogate, and no database takes one.
     return fold_login(str(login)[:200].encode("utf-8", "replace").decode().replace("\0", ""))

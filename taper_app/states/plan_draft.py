@@ -78,5 +78,5 @@ class PlanDraftState(PlanScreen, rx.State):
             await drop_copy(self, self.plan_id)
             return self._to(f"/plan?id={self.plan_id}")
         with asking(self) as call:
-            services.delete_draft(call.session, call.actor, self.plan_id)
+            services.delete_draft(call.session, call.actor, self.plan_id, call.now)
         return self._to("/plans")

@@ -166,6 +166,7 @@ def test_tables_of_many_makers(ana: Any, raw: bytes, columns: list[str], rows_: 
         ("application/json", True, "wrong_file_type"),
     ],
 )
+@pytest.mark.promise(8)
 def test_what_a_form_of_another_site_can_send_is_refused(ana: Any, kind: str, table: bool, code: str) -> None:
     """Only a type that needs the browser's leave is taken."""
     answer = send(ana, own(), table=table, **{"content-type": kind})
@@ -211,6 +212,7 @@ async def stream(headers: list[tuple[bytes, bytes]], chunks: int) -> tuple[int, 
     return status, sent
 
 
+@pytest.mark.promise(13)
 def test_fifty_megabytes_are_refused_while_they_stream(ana: Any) -> None:
     """A body without a length is cut off at the limit: no more is asked for, and no more is held than the limit."""
     session = (b"cookie", cookie(ana).encode())
@@ -252,6 +254,7 @@ WORDS = st.recursive(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=WORDS, table=st.booleans(), raw=st.binary(max_size=200), as_json=st.booleans())
+@pytest.mark.promise(13)
 def test_anything_at_all_is_answered(ana: Any, body: Any, table: bool, raw: bytes, as_json: bool) -> None:
     """Any bytes and any JSON are taken or refused by name, never a crash."""
     from taper_app.api import limits

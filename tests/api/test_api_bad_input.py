@@ -131,6 +131,7 @@ def replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
 
 
 @pytest.mark.parametrize("route", BODIES)
+@pytest.mark.promise(13)
 def test_every_field_of_every_call(scene: Scene, route: tuple[str, str]) -> None:
     """Each field with each kind of rubbish: 2xx or a named 4xx, and a refusal leaves every table as it was."""
     body = BODIES[route]
@@ -174,6 +175,7 @@ def test_broken_json(scene: Scene, route: tuple[str, str], raw: bytes, status: i
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "application/jsonx"])
 @pytest.mark.parametrize("route", BODIES)
+@pytest.mark.promise(8)
 def test_what_forms_can_send_is_refused(scene: Scene, route: tuple[str, str], kind: str) -> None:
     """Only application/json is read: a form of another site cannot send it."""
     answer = scene.send(route, json.dumps(BODIES[route]), {"content-type": kind})
@@ -181,6 +183,7 @@ def test_what_forms_can_send_is_refused(scene: Scene, route: tuple[str, str], ki
 
 
 @pytest.mark.parametrize("route", BODIES)
+@pytest.mark.promise(13)
 def test_large_bodies_stop_at_the_limit(scene: Scene, route: tuple[str, str]) -> None:
     """64 KB a body, 1 MB of entries and 20 MB of a file, also when the length is not announced."""
     limit = {"/entries": 1024 * 1024, "/import": 20 * 1024 * 1024}.get(route[1], 64 * 1024)
@@ -278,6 +281,7 @@ _values = st.recursive(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(BODIES)), st.data())
+@pytest.mark.promise(13)
 def test_any_json_is_survived(scene: Scene, route: tuple[str, str], data: st.DataObject) -> None:
     """Whatever JSON comes, in whole or in one place of a good body: no 5xx."""
     body = BODIES[route]

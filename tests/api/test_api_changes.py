@@ -228,6 +228,7 @@ def test_a_narrowed_share_is_told_at_once() -> None:
     run(story)
 
 
+@pytest.mark.promise(3)
 def test_an_ended_session_ends_its_stream() -> None:
     """Signing out elsewhere closes this browser's stream within a second."""
     ana = signed_up("ana")

@@ -59,6 +59,7 @@ PRIVATE: dict[tuple[str, str], tuple[Any, int]] = {
     ("POST", "/entries"): ({"entries": [flare(77)]}, 200),
     ("GET", "/entries"): (None, 200),
     ("GET", "/export"): (None, 200),
+    ("GET", "/audit"): (None, 200),
     ("POST", "/import"): (PRESCRIPTION, 201),
     ("POST", "/import/diary"): (b"day,pain\n2026-11-02,4\n", 201),
     ("GET", "/report.pdf"): (None, 200),
@@ -208,6 +209,7 @@ def helpers(ana: Any) -> dict[str, str]:
     return {"grant_id": asked.helper.id, "helping_id": mine.helper.id, "account_id": cleo.id}
 
 
+@pytest.mark.promise(6)
 def test_every_route_has_a_row() -> None:
     """The table above names exactly the routes that are registered."""
     assert registered() == set(PRIVATE) | PUBLIC | set(SHARED)
@@ -228,6 +230,7 @@ def test_the_owner_may(ana: Any, ids: dict[str, str], method: str, path: str) ->
 
 @pytest.mark.parametrize(("method", "path"), [*PRIVATE, *SHARED])
 @pytest.mark.parametrize("bad", ["", "taper=wrong; taper-share=wrong", "taper=; taper-share="])
+@pytest.mark.promise(1, 6)
 def test_nobody_else_may(ids: dict[str, str], method: str, path: str, bad: str) -> None:
     """Without a session, or with a made-up one, every private call is 401, and changes nothing."""
     before = counts()
@@ -254,6 +257,7 @@ def test_an_old_session_proves_itself_first(ana: Any, ids: dict[str, str], metho
 
 
 @pytest.mark.parametrize(("method", "path"), PRIVATE)
+@pytest.mark.promise(6)
 def test_caregivers_may_not(ana: Any, ids: dict[str, str], method: str, path: str) -> None:
     """A share cookie opens no call of the patient's, in scope or out."""
     helper, _ = caregiver(ana, scopes=["plan", "plan_dates", "flares", "doses"])
@@ -264,6 +268,7 @@ def test_caregivers_may_not(ana: Any, ids: dict[str, str], method: str, path: st
 
 
 @pytest.mark.parametrize(("method", "path"), [one for one in PRIVATE if "{" in one[1]])
+@pytest.mark.promise(6)
 def test_others_find_nothing(ana: Any, ids: dict[str, str], method: str, path: str) -> None:
     """Another user's id and an unknown one give the same 404, and change nothing."""
     bea = signed_up("bea")
@@ -287,6 +292,7 @@ def test_others_find_nothing(ana: Any, ids: dict[str, str], method: str, path: s
         {"origin": "http://127.0.0.1:3000", "sec-fetch-site": "cross-site"},
     ],
 )
+@pytest.mark.promise(8)
 def test_other_sites_may_not_write(ana: Any, ids: dict[str, str], method: str, path: str, headers: dict[str, str]) -> None:
     """A write from a foreign page is 403 and changes nothing, signed in or not."""
     before = counts()
@@ -312,6 +318,7 @@ def test_our_own_pages_may_write(ana: Any, headers: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), [*PRIVATE, *PUBLIC, *SHARED])
+@pytest.mark.promise(9)
 def test_every_answer_is_guarded(ids: dict[str, str], method: str, path: str) -> None:
     """Security headers and no-store stand on every answer, refusals too, and no CORS header does."""
     answer = call(phone(origin="https://evil.example") if method == "GET" else phone(), method, path, {}, ids)
@@ -322,6 +329,7 @@ def test_every_answer_is_guarded(ids: dict[str, str], method: str, path: str) ->
     assert not [name for name in answer.headers if name.startswith("access-control")]
 
 
+@pytest.mark.promise(8)
 def test_every_answer_to_preflights_is_no() -> None:
     """A preflight gets no permission."""
     answer = phone().options("/api/v1/plans", headers={"origin": "https://evil.example", "access-control-request-method": "POST"})

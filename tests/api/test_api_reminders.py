@@ -57,6 +57,7 @@ def test_unknown_and_ended_links_look_the_same() -> None:
     assert ana.delete("/api/v1/calendar").status_code == 204
 
 
+@pytest.mark.promise(7)
 def test_the_link_is_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
     """Whatever the answer, no log line holds the token."""
     caplog.set_level(logging.DEBUG)

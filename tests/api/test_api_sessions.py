@@ -33,6 +33,7 @@ def https(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(settings(), "public_url", "https://taper.example")
 
 
+@pytest.mark.promise(2)
 def test_the_session_cookie_is_closed() -> None:
     """HttpOnly, SameSite=Lax, the whole path, and a value of 256 bits."""
     found = morsel(phone().post("/api/v1/accounts", json=NEW), "taper")
@@ -40,6 +41,7 @@ def test_the_session_cookie_is_closed() -> None:
     assert len(found.value) == 43
 
 
+@pytest.mark.promise(2)
 def test_on_https_cookies_are_host_bound(https: None) -> None:
     """Secure and `__Host-` on https, HSTS, and the plain name is not accepted there."""
     client = phone()
@@ -52,6 +54,7 @@ def test_on_https_cookies_are_host_bound(https: None) -> None:
     assert client.post("/api/v1/sessions", json=NEW, headers={"origin": ORIGIN}).status_code == 403
 
 
+@pytest.mark.promise(2)
 def test_sign_in_replaces_the_session() -> None:
     """Each sign-in gives a new cookie, and the browser's old one is refused."""
     client = signed_up()
@@ -72,6 +75,7 @@ def test_sign_out_ends_the_session() -> None:
     assert phone(cookie=old).get("/api/v1/snapshot").status_code == 401
 
 
+@pytest.mark.promise(3)
 def test_another_browser_can_be_ended() -> None:
     """The list shows both browsers, and one ends the other at once."""
     one, two = signed_up(), phone(**{"user-agent": "Mozilla/5.0 (Linux; Android 16) Chrome/150 <script>"})
@@ -84,6 +88,7 @@ def test_another_browser_can_be_ended() -> None:
     assert one.get("/api/v1/snapshot").status_code == 200
 
 
+@pytest.mark.promise(3)
 def test_sessions_age() -> None:
     """30 days unused and 180 days at most, by the server's clock."""
     client = signed_up()
@@ -107,6 +112,7 @@ def test_recovery_by_the_api() -> None:
     assert phone().post("/api/v1/sessions", json=body).status_code == 401
 
 
+@pytest.mark.promise(5)
 def test_two_hundred_bad_tries_then_a_good_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Guessing is slowed down, and the owner is let in all the same, from here and from elsewhere."""
     waits: list[float] = []
@@ -127,6 +133,25 @@ def test_two_hundred_bad_tries_then_a_good_one(monkeypatch: pytest.MonkeyPatch) 
     assert len(waits) == before
 
 
+@pytest.mark.promise(5)
+def test_another_spelling_of_a_login_is_no_new_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever signing in takes for one login is counted as one: letters that are dropped, case, spaces, how an accent is typed."""
+    waits: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(limits, "sleep", note)
+    client = phone()
+    client.post("/api/v1/accounts", json={**NEW, "login": "zo\u00eb"})
+    for n in range(25):
+        login = ("zo\u00eb", "Zoe\u0308", " ZO\u00cb ", "z" + "\0" * n + "o\u00eb")[n % 4]
+        assert client.post("/api/v1/sessions", json={"login": login, "password": "a wrong one, again"}).status_code == 401
+    assert len(waits) == 5
+    assert client.post("/api/v1/sessions", json={"login": "z\0oe\u0308", "password": PASSWORD}).status_code == 201
+
+
+@pytest.mark.promise(5)
 def test_limits_never_bite_a_family() -> None:
     """60 sign-ups an hour and 600 calls a minute from one address pass; far more are 429."""
     client = phone()
@@ -137,6 +162,7 @@ def test_limits_never_bite_a_family() -> None:
     assert more[-1] == 429
 
 
+@pytest.mark.promise(5)
 def test_too_many_calls_are_429(monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer is named and says when to come back."""
     monkeypatch.setattr(settings(), "calls_per_minute", 600)
@@ -147,6 +173,7 @@ def test_too_many_calls_are_429(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.status_code for one in codes[:600]].count(429) == 0
 
 
+@pytest.mark.promise(15)
 def test_deleting_everything() -> None:
     """DELETE /accounts/me leaves nothing; a wrong password, where one is given, stops it."""
     client = signed_up()
@@ -223,6 +250,7 @@ def test_rubbish_in_forms(path: str, raw: bytes) -> None:
     assert answer.status_code < 500
 
 
+@pytest.mark.promise(8)
 def test_forms_of_other_sites_are_refused() -> None:
     """A foreign Origin, and "null" without the browser's own word, are 403."""
     for headers in ({"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}):
@@ -231,6 +259,7 @@ def test_forms_of_other_sites_are_refused() -> None:
     assert phone().post("/auth/sign-up", data=NEW, headers=own).status_code == 303
 
 
+@pytest.mark.promise(7)
 def test_no_secret_reaches_a_log_or_an_address(caplog: pytest.LogCaptureFixture) -> None:
     """Tokens, codes, passwords and what was typed appear in no log line and no redirect."""
     caplog.set_level(logging.DEBUG)
@@ -246,6 +275,7 @@ def test_no_secret_reaches_a_log_or_an_address(caplog: pytest.LogCaptureFixture)
         assert secret not in text
 
 
+@pytest.mark.promise(7)
 def test_errors_repeat_nothing_that_was_typed() -> None:
     """A refusal names code and field, never the value."""
     client = signed_up()

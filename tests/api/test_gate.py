@@ -33,6 +33,7 @@ DOCUMENT = {"sec-fetch-dest": "document", "accept": "text/html"}
         ("ended", ORIGIN),
     ],
 )
+@pytest.mark.promise(1)
 def test_the_socket_is_refused(cookies: str, origin: str) -> None:
     """No cookie, a bad, ended or share cookie, a foreign or missing Origin: 403, for sockets and for polling."""
     ana = signed_up()
@@ -61,6 +62,7 @@ def test_the_socket_opens_for_the_patient() -> None:
 
 
 @pytest.mark.parametrize("how", ["here", "everywhere", "deleted"])
+@pytest.mark.promise(3)
 def test_an_open_socket_ends_with_its_session(how: str) -> None:
     """Signing out, here or everywhere, and deleting the account close the socket."""
     ana = signed_up()
@@ -80,6 +82,7 @@ def test_an_open_socket_ends_with_its_session(how: str) -> None:
     "path",
     ["/", "/log", "/history", "/more", "/plan", "/plan/new", "/share", "/settings", "/check-in", "/es/plan", "/sharedx", "/plan.html"],
 )
+@pytest.mark.promise(1)
 def test_private_pages_lead_to_welcome(path: str) -> None:
     """Without a session a private page leads to /welcome, in its language; with one it is shown."""
     answer = phone().get(path, headers=DOCUMENT)
@@ -98,6 +101,7 @@ def test_public_pages_are_shown(path: str) -> None:
     assert phone().get(path, headers=DOCUMENT).status_code == 200
 
 
+@pytest.mark.promise(10)
 def test_the_worker_may_fetch_and_nothing_else() -> None:
     """The worker's script is asked for again each time, and its policy lets it fetch our own files and load no other script."""
     answer = phone().get("/sw.js", headers={"sec-fetch-dest": "serviceworker"})
@@ -137,6 +141,7 @@ def test_the_phone_is_told_of_a_deleted_account(path: str) -> None:
     assert f"taper-gone={account_id}; Max-Age=31536000" in answer.headers["set-cookie"]
 
 
+@pytest.mark.promise(9)
 def test_pages_carry_their_headers() -> None:
     """A page has the policy, nosniff and no-cache; a hashed file is kept for a year."""
     page = phone().get("/safety", headers=DOCUMENT)
@@ -154,12 +159,14 @@ def test_pages_carry_their_headers() -> None:
     assert phone().get("/taper.css").headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.promise(9)
 def test_odd_hosts_do_not_get_into_the_policy() -> None:
     """A Host header cannot write into the policy."""
     answer = phone(host="x; script-src *").get("/safety", headers=DOCUMENT)
     assert "script-src *" not in answer.headers["content-security-policy"]
 
 
+@pytest.mark.promise(9)
 def test_inline_scripts_are_named_by_hash(tmp_path: Path) -> None:
     """Each page's policy holds the hashes of its own inline scripts; what is loaded from a file is in none."""
     (tmp_path / "sub" / "page").mkdir(parents=True)
@@ -182,6 +189,7 @@ def test_a_file_carries_a_short_policy() -> None:
     assert len(policy) < 100
 
 
+@pytest.mark.promise(7)
 def test_log_lines_lose_their_cookies() -> None:
     """A line with headers in it keeps the line and loses the secret."""
     lines: list[str] = []
@@ -202,6 +210,7 @@ def test_log_lines_lose_their_cookies() -> None:
     assert "unknown event" in lines[0]
 
 
+@pytest.mark.promise(10)
 def test_health_and_door() -> None:
     """/healthz says ok without a session, and /s is the share door."""
     assert phone().get("/healthz").text == "ok"

@@ -123,7 +123,7 @@ def test_only_known_gaps_are_left_in_pages() -> None:
 
 def test_links_inside_pages_lead_to_pages() -> None:
     """An inner link goes to an address the app has."""
-    known = {f"/{slug}" for slug in BY_SLUG} | {"/options", "/learn", "/safety", "/settings", "/export", "/lock"}
+    known = {f"/{slug}" for slug in BY_SLUG} | {"/options", "/learn", "/safety", "/settings", "/export", "/lock", "/audit"}
     links = {href for page in PAGES for href in _hrefs(page)}
     assert {href for href in links if href.startswith("/")} <= known
     calls = {"tel:911", "tel:988", "sms:988", "tel:1-800-222-1222", "tel:1-800-799-7233"}

@@ -76,6 +76,7 @@ def columns_of(database: engine.Database) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.promise(17)
 def test_an_old_database_goes_up_and_down_with_its_data(database: engine.Database, version: str) -> None:
     """Every row of the old version is the same after all migrations, and after going back; then up again works too."""
     engine.migrate(version)

@@ -29,6 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     engine.use(None)
 
 
+@pytest.mark.promise(17)
 def test_models_match_the_migrations(folder: Path) -> None:
     """After all migrations there is nothing left to migrate."""
     engine.migrate()
@@ -37,6 +38,7 @@ def test_models_match_the_migrations(folder: Path) -> None:
         assert compare_metadata(context, metadata) == []
 
 
+@pytest.mark.promise(17)
 def test_migrations_go_up_and_down(folder: Path) -> None:
     """Down to nothing and up again, twice, and once more up is harmless."""
     for _ in range(2):
@@ -47,6 +49,7 @@ def test_migrations_go_up_and_down(folder: Path) -> None:
         assert inspect(engine.database().writer).get_table_names() == ["alembic_version"]
 
 
+@pytest.mark.promise(12)
 def test_the_file_is_encrypted(folder: Path) -> None:
     """No word that was kept can be found in any file of the folder, and the key is in none but its own."""
     engine.migrate()
@@ -63,6 +66,7 @@ def test_the_file_is_encrypted(folder: Path) -> None:
             assert bytes.fromhex(key) not in raw
 
 
+@pytest.mark.promise(12)
 def test_the_key_is_its_owners(folder: Path) -> None:
     """The key file and the folder are readable by their owner only."""
     assert stat.S_IMODE((folder / "taper.key").stat().st_mode) == 0o600
@@ -90,6 +94,7 @@ def test_the_key_for_pushes_is_made_once(tmp_path: Path) -> None:
             load_push_key(tmp_path)
 
 
+@pytest.mark.promise(12)
 def test_a_wrong_key_opens_nothing(folder: Path) -> None:
     """Another key cannot read the file."""
     engine.migrate()
@@ -99,6 +104,7 @@ def test_a_wrong_key_opens_nothing(folder: Path) -> None:
         connection.execute(text("SELECT count(*) FROM account"))
 
 
+@pytest.mark.promise(16)
 def test_every_commit_is_on_disk(folder: Path) -> None:
     """WAL, synchronous FULL, foreign keys, and a wait instead of an error when busy."""
     with engine.database().reader.connect() as connection:

@@ -95,6 +95,7 @@ def test_it_opens_from_cold_without_a_server(browser: Browser, tmp_path: Path) -
     context.close()
 
 
+@pytest.mark.promise(10)
 def test_caches_hold_nothing_of_a_person(installed: BrowserContext, server: Server, sign_up: Callable[..., Person]) -> None:
     """After a day in the app its caches hold its files and no answer about anybody: no call, no form, no door, no cookie."""
     page = installed.pages[0]

@@ -168,6 +168,7 @@ def log_everything(page: Page) -> dict[str, int]:
     return {"dose": 3, "check_in": 1, "peg": 1, "option_tried": 1, "condition": 1, "baseline": 1, "question": 1, "naloxone": 1, "flare": 10}
 
 
+@pytest.mark.promise(16)
 def test_twenty_entries_without_a_server_reach_it_once(house: House) -> None:
     """The server is gone and the app is closed and opened twice: all is shown as on this phone, then is on the server, once each."""
     ana = sign_up(house.switch_on(), house.url)
@@ -295,6 +296,7 @@ def test_two_tabs_agree_without_signal(drawer: Phones) -> None:
     assert len(ana.entries(1)) == 1
 
 
+@pytest.mark.promise(11)
 def test_a_session_that_ran_out_keeps_what_waits(drawer: Phones) -> None:
     """The session ends elsewhere while an entry waits: the page says so, and after signing in again it is sent."""
     ana = sign_up(drawer.switch_on(), drawer.url)
@@ -315,6 +317,7 @@ def test_a_session_that_ran_out_keeps_what_waits(drawer: Phones) -> None:
     assert [entry["data"]["severity_now"] for entry in ana.entries(1)] == [7]
 
 
+@pytest.mark.promise(11)
 def test_signing_out_without_signal_asks_first(drawer: Phones) -> None:
     """An entry that cannot be sent can be kept as a file, or waited for; only then is it deleted, and the session ends later."""
     ana = sign_up(drawer.switch_on(), drawer.url)
@@ -336,6 +339,7 @@ def test_signing_out_without_signal_asks_first(drawer: Phones) -> None:
     assert page.request.get(f"{drawer.url}/api/v1/entries").status == 401
 
 
+@pytest.mark.promise(11)
 def test_the_profile_folder_holds_nothing_to_read(drawer: Phones) -> None:
     """Entries, plan and half-filled forms lie on the phone encrypted: no word of them is in any file of the browser's folder."""
     ana = sign_up(drawer.switch_on(), drawer.url, "QuokkaAna")

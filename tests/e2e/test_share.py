@@ -81,6 +81,7 @@ def test_ending_a_share_closes_the_open_page_within_two_seconds(ana: Person, mar
     expect(maria.get_by_text("That is all right. Ask the person who gave it to you.")).to_be_visible()
 
 
+@pytest.mark.promise(14)
 def test_the_patient_sees_that_somebody_looked(ana: Person, maria: Page) -> None:
     """Who looked, and when, stands under the share."""
     ana.has_plan()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import PASSWORD, Person, next_login, open_page, plan_body
 
 
+@pytest.mark.promise(11)
 def test_the_next_person_in_the_same_tab_sees_nothing_of_the_last(phone: Page, sign_up: Callable[..., Person]) -> None:
     """Ana looks at her plan and signs out; Ben signs in in the same tab, and no frame, call or page holds a word of hers."""
     seen: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Server
@@ -22,6 +23,7 @@ def sockets(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.promise(1)
 def test_pages_that_anybody_may_read_open_no_socket(phone: Page) -> None:
     """Signed out, no page tries to connect, and whoever tries by hand is refused."""
     tried = sockets(phone)
@@ -33,6 +35,7 @@ def test_pages_that_anybody_may_read_open_no_socket(phone: Page) -> None:
     assert phone.evaluate(ASK) == "refused"
 
 
+@pytest.mark.promise(1)
 def test_a_share_opens_no_socket(server: Server, phone: Page) -> None:
     """A caregiver's page reads over plain HTTP, and its cookie does not open the socket."""
     tried = sockets(phone)

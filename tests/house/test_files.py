@@ -64,6 +64,7 @@ def test_every_test_is_one_sentence_of_behaviour() -> None:
 
 
 @pytest.mark.parametrize("name", ["html", "call_script", "eval", "exec", "_call_script"])
+@pytest.mark.promise(9)
 def test_no_door_for_scripts(name: str) -> None:
     """Nothing in the app makes markup or a script out of a string."""
     doors = [

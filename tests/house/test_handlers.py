@@ -34,6 +34,7 @@ def _states(of: type[rx.State]) -> Iterator[type[rx.State]]:
         yield from _states(one)
 
 
+@pytest.mark.promise(6)
 def test_the_socket_exposes_what_is_listed(exposed: dict[str, list[str]]) -> None:
     """A new handler is refused here until somebody lists it in handlers.txt, having looked at who may call it."""
     lines = [line.split("#")[0].strip() for line in ALLOWED.read_text().splitlines()]

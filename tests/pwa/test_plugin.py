@@ -95,6 +95,7 @@ def test_modules_of_others_go_into_the_worker() -> None:
     assert lines[2] == 'serve({"files": [], "never": ["/api"], "fallback": "/__spa-fallback.html"});'
 
 
+@pytest.mark.promise(10)
 def test_reflexs_own_calls_are_never_answered_by_the_worker() -> None:
     """Whatever an app adds, the socket and Reflex's own calls stay with the network."""
     assert {"/_event", "/_upload", "/api"} <= set(PwaPlugin(TIDES, never=("/api",)).never)

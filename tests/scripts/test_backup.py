@@ -34,6 +34,7 @@ def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
 
 
+@pytest.mark.promise(12)
 def test_the_copy_opens_with_the_key_and_only_with_it(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Everything is in the copy; its file shows nothing of it; with another key it opens nothing."""
     ana = world.sign_up(CANARY)

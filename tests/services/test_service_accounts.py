@@ -67,6 +67,7 @@ def test_everything_wrong_is_named_at_once() -> None:
         (17, "wrong_type"),
     ],
 )
+@pytest.mark.promise(4)
 def test_easy_passwords_are_refused_by_name(password: object, code: str) -> None:
     """Each kind of bad password has its own code."""
     with pytest.raises(Invalid) as found:
@@ -91,6 +92,7 @@ def test_a_password_has_15_to_128_characters(length: int, good: bool) -> None:
         passwords.check_password(password, "ana")
 
 
+@pytest.mark.promise(2, 4)
 def test_only_hashes_are_kept() -> None:
     """Neither password, token nor recovery code stands in any table."""
     from sqlalchemy import text
@@ -106,6 +108,7 @@ def test_only_hashes_are_kept() -> None:
         assert secret not in kept
 
 
+@pytest.mark.promise(7)
 def test_views_do_not_show_secrets_when_printed() -> None:
     """A token never reaches a log by way of a repr."""
     with asking() as (session, now):
@@ -114,6 +117,7 @@ def test_views_do_not_show_secrets_when_printed() -> None:
     assert made.recovery_code not in repr(made)
 
 
+@pytest.mark.promise(2)
 def test_sign_in_gives_a_new_session() -> None:
     """Each sign-in has its own token."""
     ana = sign_up()
@@ -124,6 +128,7 @@ def test_sign_in_gives_a_new_session() -> None:
 
 
 @pytest.mark.parametrize(("login", "password"), [("ana", "not this one at all"), ("bea", PASSWORD), ("ana\0", "x"), ("\ud800", "x")])
+@pytest.mark.promise(5)
 def test_wrong_sign_ins_look_the_same(login: str, password: str) -> None:
     """A wrong password and an unknown login are one refusal."""
     sign_up()
@@ -132,6 +137,7 @@ def test_wrong_sign_ins_look_the_same(login: str, password: str) -> None:
     assert (found.value.code, found.value.field) == ("wrong_sign_in", None)
 
 
+@pytest.mark.promise(3)
 def test_unused_sessions_end() -> None:
     """A session ends after 30 days without use; use keeps it alive."""
     ana = sign_up()
@@ -143,6 +149,7 @@ def test_unused_sessions_end() -> None:
         assert accounts.authenticate(session, ana.token, NOW + 89 * DAY) is None
 
 
+@pytest.mark.promise(3)
 def test_no_session_lasts_for_ever() -> None:
     """A session in daily use ends after 180 days."""
     ana = sign_up()
@@ -229,6 +236,7 @@ def test_settings_change_what_is_named() -> None:
         assert accounts.get_account(session, ana.actor).display_name == "Ana"
 
 
+@pytest.mark.promise(15)
 def test_deletion_takes_everything() -> None:
     """Nothing of a deleted account stays in any table; another account stays whole."""
     ana, bea = sign_up("ana"), sign_up("bea")

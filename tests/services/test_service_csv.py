@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import timeit
 import zipfile
 from collections.abc import Iterator
 
@@ -113,6 +114,13 @@ def test_the_mark_can_be_taken_off_again(text: str) -> None:
     """A guarded text never runs, and gives back what was typed."""
     assert not runs(guarded(text))
     assert plain(guarded(text)) == text
+
+
+@pytest.mark.parametrize("piece", ["\n", "\n ", ", ", "\t'", "'"])
+def test_a_long_run_of_odd_signs_costs_no_more_than_words(piece: str) -> None:
+    """Somebody may send notes of nothing but line ends: the work grows with their length, not with its square."""
+    seconds = min(timeit.repeat(lambda: guarded(f"x{piece * 20_000}x"), number=1, repeat=3))
+    assert seconds < 2
 
 
 @given(st.lists(st.text(st.sampled_from([*";\\ ", "a", "b"]), min_size=1, max_size=5), max_size=4))

@@ -17,6 +17,7 @@ from taper_app.services.snapshot import snapshot
 from tests.services.world import NOW, active_plan, asking, at, counts, entry, flare, record, sign_up, uuid
 
 
+@pytest.mark.promise(16)
 def test_the_same_id_twice_is_one_entry() -> None:
     """A retry is a duplicate, whatever the second body says, in one batch or in two."""
     ana = sign_up()

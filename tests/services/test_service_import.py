@@ -91,6 +91,7 @@ def full() -> Json:
     return export(ana)
 
 
+@pytest.mark.promise(15)
 def test_it_comes_back_to_an_equal_account(full: Json) -> None:
     """Plans with status, ledger and ids, entries, people, reminders, quiet hours and the zone are there again."""
     bea = sign_up("bea", zone="Europe/Paris")

@@ -39,6 +39,7 @@ def start(world_database: engine.Database, service: PushService) -> Start:
 
 
 @pytest.mark.parametrize(("dies", "pushes"), [("before", 1), ("after", 2)])
+@pytest.mark.promise(16)
 def test_a_new_process_goes_on_where_one_died(
     service: PushService, ana: Person, phone: Browser, start: Start, dies: str, pushes: int
 ) -> None:

@@ -83,6 +83,7 @@ def look(person: Person, scopes: list[str] | None, now: Any = NOW) -> dict[str, 
 
 
 @pytest.mark.parametrize("scopes", [[one] for one in SCOPES] + [list(SCOPES), None])
+@pytest.mark.promise(6)
 def test_nothing_out_of_scope_is_in_the_summary(scopes: list[str] | None) -> None:
     """Each canary appears exactly where its scope is shared, and the mood nowhere."""
     text = json.dumps(look(full_account(), scopes))
@@ -164,6 +165,7 @@ def test_an_open_share_ends_with_its_link() -> None:
             shares.revoke_share(session, ana.actor, made.share.id, now)
 
 
+@pytest.mark.promise(6)
 def test_narrowing_takes_effect_at_once() -> None:
     """The scopes are those of this moment, not of the opening."""
     ana = full_account()
@@ -177,6 +179,7 @@ def test_narrowing_takes_effect_at_once() -> None:
     assert not [canary for canary in SHOWN_BY if canary in text]
 
 
+@pytest.mark.promise(14)
 def test_looks_are_recorded() -> None:
     """Opening is a line in the list of views, and looking again within half an hour is none."""
     ana = sign_up()

@@ -159,6 +159,7 @@ def test_today_shows_what_was_logged() -> None:
         assert [one["state"] for one in today(session, ana.actor, now, tomorrow)["plans"][0]["doses"]] == ["open", "open"]
 
 
+@pytest.mark.promise(15)
 def test_the_export_holds_everything_and_no_secret() -> None:
     """Plans with status and ledger, entries, shares and audit are in it; numbers of order and secrets are not."""
     ana = sign_up()

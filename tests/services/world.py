@@ -21,7 +21,7 @@ PASSWORD = "seven quiet lamps burning"
 # Argon2 at its weakest: these tests are about who may, not about how long it takes.
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 TABLES = (
-    "account", "login_session", "plan", "plan_event", "entry", "share", "share_opening", "share_view", "audit", "invite",
+    "account", "login_session", "plan", "plan_event", "entry", "share", "share_opening", "share_view", "audit", "invite", "wrong_tries",
     "reminder", "quiet_hours", "push_subscription", "reminder_sending", "calendar_feed",
     "plan_source", "plan_photo", "import_file", "passkey", "passkey_challenge", "recovery_code",
     "share_care", "share_reply", "care_message", "care_push", "care_sending", "helper_grant", "account_key",

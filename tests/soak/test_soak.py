@@ -150,6 +150,7 @@ class Soak(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("part", range(-(-SEQUENCES // PART)))
+@pytest.mark.promise(16)
 def test_nothing_is_lost_doubled_or_misplaced(both: tuple[Server, Phones], part: int) -> None:
     """After any sequence every entry is on the server once, and both phones show what the server has."""
     Soak.both = both

@@ -34,6 +34,7 @@ class Storm(deque[str]):
 
 
 @pytest.mark.parametrize("seed", range(3))
+@pytest.mark.promise(16)
 def test_a_thousand_waiting_entries_arrive_once_through_a_storm(both: tuple[Server, Phones], seed: int) -> None:
     """Whatever is repeated, late or cut off, each of a thousand entries is on the server once, and none waits."""
     world = World(*both)

@@ -27,7 +27,7 @@ PLACES = {
     "PeopleState": "/people", "RemindersState": "/reminders", "ImportDiaryState": "/import/diary", "ReportState": "/report",
     "SettingsState": "/settings", "ShareState": "/share",
     "NewShareState": "/share/new", "OneShareState": "/share/one", "CareState": "/care",
-    "HelpersState": "/helpers", "HelpingState": "/helping",
+    "HelpersState": "/helpers", "HelpingState": "/helping", "AuditState": "/audit",
 }  # fmt: skip
 
 
@@ -160,4 +160,7 @@ def test_the_owner_sees_their_own(people: list[Stocked]) -> None:
 
     story(do)
     # What is not in it shows only what is typed there, or numbers and days.
-    assert set(PLACES) - seen <= {"PlanPasteState", "PlanEndState", "PlanNeededState", "RemindersState", "PlanStepState", "NewShareState", "HelpersState", "HelpingState"}
+    assert set(PLACES) - seen <= {
+        "PlanPasteState", "PlanEndState", "PlanNeededState", "RemindersState", "PlanStepState", "NewShareState",
+        "HelpersState", "HelpingState", "AuditState",
+    }  # fmt: skip

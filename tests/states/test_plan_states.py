@@ -63,6 +63,7 @@ def test_signed_out_shows_nothing(cls: Any, database: None) -> None:
 
 
 @pytest.mark.parametrize("cls", [s for s in STATES if s is not PlansState])
+@pytest.mark.promise(6)
 def test_another_persons_plan_is_not_there(cls: Any, phone: Phone) -> None:
     """Someone else's plan looks as if there were none, on every page."""
     theirs = a_draft(Phone(sign_up(NOW)))
@@ -142,6 +143,7 @@ def test_days_that_take_turns_are_at_least_two(phone: Phone) -> None:
 
 
 @pytest.mark.parametrize("rubbish", [None, 3, [], "x", {"doses-0-amount": 3}, {"a" * 200: "b"}])
+@pytest.mark.promise(13)
 def test_rubbish_from_the_socket_breaks_nothing(phone: Phone, rubbish: Any) -> None:
     """A form that is none reads as nothing typed; the handler answers, and never raises."""
     id = an_active_plan(phone)

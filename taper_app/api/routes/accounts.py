@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from taper_app.api import limits, shapes
 from taper_app.api.body import Json, OptionalJson
 from taper_app.api.context import address_of, clear_session, device, now_of, patient, set_session
+from taper_app.api.noting import noted_wrong_try
 from taper_app.api.proving import opened_by
 from taper_app.api.schemas import Credentials, Goodbye, Settings, SignIn, takes
 from taper_app.data.engine import session_scope
@@ -80,7 +81,7 @@ def list_sessions(request: Request) -> dict[str, Any]:
 def end_session(request: Request, session_id: str) -> Response:
     """Sign out here ("current") or in another browser; its open pages end too."""
     with patient(request, write=True) as asking:
-        accounts.end_session(asking.session, asking.actor, session_id, asking.token)
+        accounts.end_session(asking.session, asking.actor, session_id, asking.token, asking.now)
         is_current = accounts.authenticate(asking.session, asking.token, asking.now) is None
     return signed_out() if is_current else Response(status_code=204)
 
@@ -112,6 +113,7 @@ async def guess(request: Request, given: dict[str, Any]) -> SignedIn:
             return await run_in_threadpool(_sign_in, request, given)
         except NotSignedIn:
             one.failed()
+            await run_in_threadpool(noted_wrong_try, given.get("login"), now_of(request))
             raise
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from taper_app.api.context import Asking, patient
+from taper_app.api.noting import noted
 from taper_app.domain.errors import Invalid
 from taper_app.services.csv_out import export_csv
 from taper_app.services.export import export_account
@@ -35,5 +36,6 @@ def get_export(request: Request, format: str = "json") -> Response:  # the name 
             raise Invalid("unknown_format", "format")
         ending, media_type, make = FORMATS[format]
         body = make(asking)
+    noted(asking.actor, "data_exported", asking.now)
     name = f"taper-{asking.now.date().isoformat()}.{ending}"
     return Response(body, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -52,7 +52,7 @@ def replace_draft(request: Request, plan_id: str, body: Json) -> dict[str, Any]:
 def delete_draft(request: Request, plan_id: str) -> Response:
     """Take out a draft; 409 once it is active."""
     with patient(request, write=True) as asking:
-        plans.delete_draft(asking.session, asking.actor, plan_id)
+        plans.delete_draft(asking.session, asking.actor, plan_id, asking.now)
     return Response(status_code=204)
 
 

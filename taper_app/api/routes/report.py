@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from taper_app.api.context import patient
+from taper_app.api.noting import noted
 from taper_app.figures.report import printed
 from taper_app.services.report import report
 from taper_app.services.report_choice import read_choice
@@ -30,6 +31,7 @@ def get_report(
     given = {"from": first, "to": to, "plan": plan, "parts": parts, "questions": questions, "paper": paper}
     with patient(request, fresh=True) as asking:
         found = report(asking.session, asking.actor, asking.now, read_choice(given))
+    noted(asking.actor, "report_made", asking.now)
     # The page is set after the transaction.
     made = sheet(found)
     w = Writer(made.lang)

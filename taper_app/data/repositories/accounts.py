@@ -1,10 +1,12 @@
-"""Accounts, their login sessions, the audit, and invitations."""
+"""Accounts, their login sessions, a line in their trail, and invitations."""
 
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select, update
 
-from taper_app.data.tables import Account, AccountKey, Audit, Invite, LoginSession
+from taper_app.data.repositories import trail
+from taper_app.data.tables import Account, AccountKey, Invite, LoginSession
+from taper_app.domain.trail import Who
 
 
 def add(session: Session, account: Account) -> None:
@@ -79,14 +81,9 @@ def see_session(session: Session, token_hash: str, now: datetime) -> None:
     session.exec(update(LoginSession).where(col(LoginSession.token_hash) == token_hash).values(last_seen_at=now))
 
 
-def note(session: Session, account_id: str, what: str, now: datetime) -> None:
-    """Add a line to the account's audit."""
-    session.add(Audit(account_id=account_id, at=now, what=what))
-
-
-def audit_of(session: Session, account_id: str) -> list[Audit]:
-    """The account's audit, oldest first."""
-    return list(session.exec(select(Audit).where(col(Audit.account_id) == account_id).order_by(col(Audit.id))))
+def note(session: Session, account_id: str, what: str, now: datetime, *, subject: str | None = None, actor: Who = "self") -> None:
+    """Add a line to the account's trail. Raises ValueError for a code that is not in domain.trail."""
+    trail.add(session, account_id, what, now, subject, actor)
 
 
 def add_invite(session: Session, code_hash: str, now: datetime) -> None:

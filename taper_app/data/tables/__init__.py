@@ -4,7 +4,7 @@ JSON is kept as text, byte for byte as it was written. Ids that a client or an i
 unique within an account only. What sealing.SEALED names is sealed with the account's key.
 """
 
-from taper_app.data.tables.accounts import Account, Audit, Invite, LoginSession
+from taper_app.data.tables.accounts import Account, Invite, LoginSession
 from taper_app.data.tables.base import metadata
 from taper_app.data.tables.care import CareMessage, CarePush, CareSending, ShareCare, ShareReply
 from taper_app.data.tables.doors import Challenge, Passkey, RecoveryCode
@@ -14,6 +14,7 @@ from taper_app.data.tables.keys import AccountKey
 from taper_app.data.tables.plans import Plan, PlanEvent, PlanPhoto, PlanSource
 from taper_app.data.tables.reminders import CalendarFeed, PushSubscription, QuietHours, Reminder, ReminderSending
 from taper_app.data.tables.shares import Share, ShareOpening, ShareView
+from taper_app.data.tables.trail import Audit, WrongTries
 
 __all__ = [
     "Account",
@@ -44,5 +45,6 @@ __all__ = [
     "ShareOpening",
     "ShareReply",
     "ShareView",
+    "WrongTries",
     "metadata",
 ]

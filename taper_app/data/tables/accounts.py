@@ -1,4 +1,4 @@
-"""Accounts, their sessions, invitations, and the trail of what was done with them."""
+"""Accounts, their sessions, and invitations."""
 
 from datetime import datetime
 
@@ -36,15 +36,6 @@ class LoginSession(SQLModel, table=True):
     created_at: datetime = instant()
     last_seen_at: datetime = instant()
     proved_at: datetime | None = instant(null=True)
-
-
-class Audit(SQLModel, table=True):
-    """What was done with the account itself: a code and an instant, never a value."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    account_id: str = account_key()
-    at: datetime = instant()
-    what: str = text()
 
 
 class Invite(SQLModel, table=True):
