@@ -25,6 +25,7 @@ def views(owner: Any) -> tuple[list[Any], str]:
     return browsers, made["id"]
 
 
+@pytest.mark.promise(6)
 def test_every_open_view_of_ended_shares_ends() -> None:
     """Two shares are ended at once: all twenty streams end, every fetch after that is refused, and a third share goes on."""
     ana = signed_up("ana")
@@ -46,6 +47,7 @@ def test_every_open_view_of_ended_shares_ends() -> None:
     assert other.get("/api/v1/shared/summary").status_code == 200
 
 
+@pytest.mark.promise(6)
 def test_every_open_view_of_a_narrowed_share_is_told() -> None:
     """All ten hear of it, and what they fetch then is without what was taken out."""
     ana = signed_up("ana")

@@ -79,6 +79,7 @@ def swaps(method: str, path: str, ids: dict[str, str]) -> list[tuple[str, Any]]:
     return found or [(path + query, body)]
 
 
+@pytest.mark.promise(6)
 def test_every_id_that_a_path_takes_is_swapped() -> None:
     """Every registered route is asked below, and a new kind of id in a path needs a line in KINDS."""
     assert registered() - PUBLIC - set(SHARED) == set(PRIVATE)
@@ -86,6 +87,7 @@ def test_every_id_that_a_path_takes_is_swapped() -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), PRIVATE)
+@pytest.mark.promise(6)
 def test_another_patient_finds_nothing_of_hers(ana: Stocked, bo: Stocked, method: str, path: str) -> None:
     """Bo asks with every id of Ana's: no word of hers comes back, none of her rows changes, and it looks as if there were no such thing."""
     before, asks = ana.rows(), holder(f"taper={bo.person.token}")

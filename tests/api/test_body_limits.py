@@ -32,6 +32,7 @@ def kind(path: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["with its length", "without"])
+@pytest.mark.promise(13)
 def test_no_call_reads_more_than_its_limit(told: bool) -> None:
     """One byte more than 64 KB (1 MB of entries, 20 MB of a file) is 413 wherever a body is read at all, and never a 5xx."""
     ana = signed_up()
@@ -49,6 +50,7 @@ def test_no_call_reads_more_than_its_limit(told: bool) -> None:
     assert all(status < 500 for _, _, status in unread)
 
 
+@pytest.mark.promise(13)
 def test_nobody_makes_the_server_read_a_file() -> None:
     """Without a session not even the first piece of a long body is kept: 401 before 413 where files are taken."""
     for path in ("/api/v1/import", "/api/v1/import/diary"):

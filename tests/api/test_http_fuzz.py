@@ -77,6 +77,7 @@ def judge(answer: Any, role: str, world: World, path: str, sent: bytes = b"") ->
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.promise(13)
 def test_no_call_breaks_or_tells(world: World, name: str, role: str) -> None:
     """Every operation of the document, with what fits it and what does not, as a patient, a caregiver and nobody."""
     operation = OPERATIONS[name]
@@ -110,6 +111,7 @@ def test_no_call_breaks_or_tells(world: World, name: str, role: str) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("path", FORMS)
+@pytest.mark.promise(13)
 def test_no_form_breaks_or_tells(world: World, path: str, role: str) -> None:
     """The forms of getting in and out take any fields, and bytes that are no form."""
     client = world.client(role)

@@ -49,6 +49,7 @@ def caught() -> Exception:
     raise AssertionError
 
 
+@pytest.mark.promise(7)
 def test_a_logged_error_keeps_its_place_and_loses_its_words(lines: list[str]) -> None:
     """Both kinds and the line of code are there; what the error said is not."""
     try:
@@ -63,6 +64,7 @@ def test_a_logged_error_keeps_its_place_and_loses_its_words(lines: list[str]) ->
     assert CANARY not in lines[0]
 
 
+@pytest.mark.promise(7)
 def test_what_reflex_repeats_is_left_out(lines: list[str]) -> None:
     """Of warnings that repeat what a client sent, only their place stays; other loggers keep their words."""
     for name in ("reflex.app", "reflex_base.event.processor.event_processor", "engineio.server", "socketio.server"):

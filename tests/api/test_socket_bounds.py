@@ -42,6 +42,7 @@ def headers() -> dict[str, str]:
     ],
     ids=["large", "deep", "abyss"],
 )
+@pytest.mark.promise(13)
 def test_a_message_that_is_too_large_or_too_deep_closes_the_socket(text: str, code: int, headers: dict[str, str]) -> None:
     """It never reaches Reflex, and the socket is closed with a code that says why."""
     with phone(**headers).websocket_connect("/_event/") as socket:
@@ -51,6 +52,7 @@ def test_a_message_that_is_too_large_or_too_deep_closes_the_socket(text: str, co
     assert ended.value.code == code
 
 
+@pytest.mark.promise(13)
 def test_a_large_plan_and_deep_words_pass(headers: dict[str, str]) -> None:
     """A pasted plan of 20,000 characters goes through, and brackets that stand in its words are no depth."""
     text = event({"text": '[{"' * 6000 + "\\"})

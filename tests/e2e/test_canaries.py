@@ -158,6 +158,7 @@ def found(folder: Path, word: str) -> list[str]:
 
 
 @pytest.mark.parametrize("broken", [False, True])
+@pytest.mark.promise(7, 12)
 def test_no_canary_gets_out(tmp_path: Path, broken: bool) -> None:
     """Fed, provoked and (when a row is broken) failing, the server leaves no word and no secret in anything that it writes."""
     build()
@@ -209,6 +210,7 @@ def _no_secret_in_the_rows(data: Path, told: Told) -> None:
     assert rows["account"].count(CANARY) == 1, "the login, by which the account is found"
 
 
+@pytest.mark.promise(7, 12)
 def test_a_crash_leaves_no_dump(tmp_path: Path) -> None:
     """A server that started may not write its memory to a file when it dies."""
     code = "from taper_app.api.starting import leave_no_dump; import os; leave_no_dump(); os.abort()"

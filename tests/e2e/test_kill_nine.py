@@ -7,6 +7,8 @@ import signal
 import threading
 from pathlib import Path
 
+import pytest
+
 from scripts.build import build
 from scripts.house import running_app
 from tests.e2e.processes import Caller, workers
@@ -33,6 +35,7 @@ def kept(caller: Caller) -> list[str]:
         after = f"&after={page['next']}"
 
 
+@pytest.mark.promise(16)
 def test_no_acknowledged_entry_is_lost_by_kill_nine(tmp_path: Path) -> None:
     """Four writers, kill -9 of every process of the server, a new server over the same file: all that was acknowledged is there,
     nothing twice, and sending the rest again completes it."""

@@ -41,6 +41,7 @@ def visit(page: Page, paths: list[str], said: list[str]) -> dict[str, list[str]]
     return broken
 
 
+@pytest.mark.promise(9)
 def test_no_page_breaks_its_policy(watched: tuple[BrowserContext, list[str]], server: Server) -> None:
     """Every page and form, signed out and signed in, loads without one thing refused."""
     context, said = watched
@@ -65,6 +66,7 @@ TRIED: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("how", TRIED)
+@pytest.mark.promise(9)
 def test_what_is_not_ours_does_not_run(how: str, watched: tuple[BrowserContext, list[str]]) -> None:
     """Neither eval nor an inline script nor a call to another site gets through, with the lock's line and the quick way out in place."""
     page = watched[0].new_page()

@@ -83,6 +83,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("storm") / "server.log"
 
 
+@pytest.mark.promise(1, 13)
 def test_a_server_survives_everything_a_socket_can_say(log: Path) -> None:
     """Hostile events, broken packets, bytes, giants and a flood: afterwards the same processes answer, and no error was logged."""
     build()

@@ -94,6 +94,7 @@ def wrapped() -> str:
     return found
 
 
+@pytest.mark.promise(12)
 def test_everything_gets_new_keys(url: str) -> None:
     """The host's key and the wrapping are new, all reads as before, the old key opens nothing, and it can be done again."""
     start()
@@ -115,6 +116,7 @@ def test_everything_gets_new_keys(url: str) -> None:
 
 
 @pytest.mark.parametrize("passphrase", ["", LONG])
+@pytest.mark.promise(12)
 def test_killed_at_any_step_nothing_is_lost(url: str, passphrase: str) -> None:
     """kill -9 after each step in turn: the next start has every entry, one key, no leftovers, and rotates again."""
     start()

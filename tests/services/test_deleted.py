@@ -55,6 +55,7 @@ def delete(person: world.Person) -> None:
         accounts.delete_account(session, person.actor, world.NOW, world.PASSWORD)
 
 
+@pytest.mark.promise(12, 15)
 def test_nothing_of_a_deleted_account_is_on_the_disk(world_database: engine.Database) -> None:
     """Who holds the host's key finds neither the account's key nor its words nor its login, in the file or in its log."""
     if world_database.writer.dialect.name != "sqlite":
@@ -74,6 +75,7 @@ def test_nothing_of_a_deleted_account_is_on_the_disk(world_database: engine.Data
     assert wrapped(bo.id).encode() in after
 
 
+@pytest.mark.promise(12, 15)
 def test_the_key_goes_first() -> None:
     """The first row that is taken out is the key; when the rest then fails, all of it is as before."""
     ana = world.sign_up()

@@ -60,6 +60,7 @@ def enter(phone: Authenticator, asked: Asked | None = None, place: Place = HERE,
         return passkeys.enter(session, challenged, answer, place, now)
 
 
+@pytest.mark.promise(4)
 def test_a_passkey_opens_the_account_it_was_made_in() -> None:
     """Made once it opens its own account again and again, without a login; the browser is told to ask for a finger or a face."""
     ana, bea = sign_up("ana"), sign_up("bea")
@@ -71,6 +72,7 @@ def test_a_passkey_opens_the_account_it_was_made_in() -> None:
     assert len(unb64(options["challenge"])) >= 32
 
 
+@pytest.mark.promise(4)
 def test_what_a_browser_is_told_to_make() -> None:
     """A key that is found without a login, behind a finger, a face or a code, and not a second one on the same phone."""
     ana = sign_up()

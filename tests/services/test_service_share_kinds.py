@@ -116,6 +116,7 @@ def test_ten_wrong_pins_end_a_link_for_good_and_a_new_link_begins_anew() -> None
     assert seen(try_door(fresh.token, PIN))
 
 
+@pytest.mark.promise(5)
 def test_pins_tried_at_the_same_moment_are_ten_at_most() -> None:
     """Of forty wrong PINs sent at once no more than ten are compared with the right one."""
     made = make(sign_up(), pin=PIN)

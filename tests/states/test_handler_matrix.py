@@ -56,6 +56,7 @@ def cookies(people: list[Stocked]) -> dict[str, tuple[str, str]]:
     }
 
 
+@pytest.mark.promise(1, 6)
 def test_every_state_is_opened_somewhere() -> None:
     """A State with handlers has a page in the table above, so that the matrix looks at it as it is used."""
     assert {short(name).split(".")[0] for name in OURS} <= set(PLACES)
@@ -99,6 +100,7 @@ def story(do: Callable[[Line], Awaitable[None]]) -> None:
         "anonymous", "other user", "ended session", "caregiver in scope", "caregiver out of scope", "caregiver revoked", "share as session",
     ],
 )  # fmt: skip
+@pytest.mark.promise(1, 6)
 def test_no_handler_shows_or_changes_what_is_anothers(people: list[Stocked], role: str) -> None:
     """Called with each of Ana's ids by anybody else, no handler sends a word of hers or changes a row of hers."""
     ana = people[0]

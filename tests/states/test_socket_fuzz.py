@@ -48,6 +48,7 @@ def roles(people: list[Stocked]) -> dict[str, tuple[str, str]]:
     }
 
 
+@pytest.mark.promise(6, 13)
 def test_nobody_is_shown_or_breaks_anything_by_events(people: list[Stocked], capsys: pytest.CaptureFixture[str]) -> None:
     """Of thousands of hostile events by seven roles none shows another's words, fails in a handler, or stops the next one."""
     with heard() as log:
@@ -106,6 +107,7 @@ def roles_alone() -> list[str]:
 
 
 @pytest.mark.parametrize("role", roles_alone())
+@pytest.mark.promise(6, 13)
 def test_without_a_session_no_page_shows_anything(people: list[Stocked], role: str) -> None:
     """Whoever has no session of a patient's, and got a socket all the same, sees every page empty."""
     from tests.states.hostile import PATHS
