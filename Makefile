@@ -76,7 +76,7 @@ build: $(VENV)/.runtime  ## only build the pages
 lock: $(VENV)/.runtime  ## pin the requirements again, with hashes
 	@$(PY) scripts/lock.py
 
-audit: $(VENV)/.dev  # known holes in the pinned packages; without a network it says so
+audit: $(VENV)/.dev  ## known holes in the pinned packages; without a network it says so
 	@$(PY) scripts/audit.py
 
 clean:  ## remove what can be made again; data/ stays
