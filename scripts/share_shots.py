@@ -21,13 +21,15 @@ QUESTIONS = {
 
 
 def share_states(browser: Browser, base_url: str, demo: phones.Demo, folder: Path, *, twice: bool, **options: object) -> Iterator[Path]:
-    """Everything that a share can be, as its owner and as the people with a link see it. It leaves shares behind."""
+    """Everything that a share can be, as its owner and as the people with a link see it. The owner's shares end first."""
     folder.mkdir(parents=True, exist_ok=True)
     owner, maria = (phones.phone(browser, base_url, **options) for _ in range(2))
     if twice:
         for context in (owner, maria):
             phones.enlarge(context)
     phones.sign_in(owner, base_url, demo.logins[1], demo.password)
+    for share in owner.request.get("/api/v1/shares").json()["shares"]:
+        owner.request.delete(f"/api/v1/shares/{share['id']}", headers={"Origin": base_url})
     page, there = owner.new_page(), maria.new_page()
 
     def shot(which: Page, name: str) -> Path:
