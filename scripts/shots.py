@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from scripts import lens_people, phones
+from scripts import lens_people, phones, share_shots
 from scripts.house import ROOT, running_app
 
 OUT = ROOT / "build" / "shots"
@@ -77,6 +77,8 @@ def take(browser: Browser, base_url: str, demo: phones.Demo, variant: str, only:
         made += _lenses(browser, base_url, demo, variant)
     if only in "in-locked":
         made += _locked(windows["signed-in"], OUT / variant)
+    if only in "share-states":
+        made += share_shots.share_states(browser, base_url, demo, OUT / variant, twice=twice, **options)
     if only in "without-signal":
         made += _without_signal(windows["signed-in"], OUT / variant)
     if only in "in-report":

@@ -33,9 +33,9 @@ def caring_words() -> rx.Component:
         caring.phase == "ready",
         rx.fragment(
             rx.cond(caring.replies, _send(), rx.fragment()),
-            rx.cond(caring.alerts, _alerts(), rx.fragment()),
-            rx.cond(caring.sent, rx.el.p(t("caring.sent"), role="status"), rx.fragment()),
+            rx.cond(caring.sent, rx.el.p(t("caring.sent"), class_name="note", role="status"), rx.fragment()),
             rx.cond(caring.failed, rx.el.p(rx.cond(caring.words != "", caring.words, t("caring.failed")), class_name="note", role="alert")),
+            rx.cond(caring.alerts, _alerts(), rx.fragment()),
         ),
         rx.fragment(),
     )
@@ -67,13 +67,15 @@ def _send() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("caring.send")),
         rx.el.button(t("caring.heart"), type="button", class_name="btn quiet", on_click=heart()),
-        *[rx.el.button(words, type="button", class_name="btn quiet", on_click=word(words)) for words in ready],
+        rx.el.div(
+            *[rx.el.button(words, type="button", class_name="chip", on_click=word(words)) for words in ready], class_name="chips gap"
+        ),
         rx.el.form(
             rx.el.label(t("caring.own"), html_for="word"),
             rx.el.input(id="word", name="word", max_length=80, required=True, auto_complete="off", class_name="input"),
-            rx.el.button(t("caring.own_send"), type="submit", class_name="btn"),
+            rx.el.button(t("caring.own_send"), type="submit", class_name="btn gap"),
             on_submit=own_word(),
-            class_name="field",
+            class_name="field gap",
         ),
         class_name="gap-l",
     )
@@ -106,6 +108,6 @@ def _person(one: rx.vars.ObjectVar[PersonHere]) -> rx.Component:
         rx.cond(
             one.id == caring.share,
             rx.el.span(one.display_name, " (", t("caring.here"), ")", class_name="row"),
-            rx.el.a(one.display_name, href="/shared?share=" + one.id, class_name="row"),
+            rx.el.a(rx.el.span(one.display_name, class_name="grow"), href="/shared?share=" + one.id, class_name="row"),
         )
     )

@@ -9,6 +9,8 @@ from taper_app.components.named import named, named_list
 from taper_app.components.words import t
 from taper_app.pwa.store import store
 
+_IN_SIGHT = 4
+
 
 def shares(scope: str) -> Any:
     """Whether the patient shares this."""
@@ -35,8 +37,23 @@ def shared_log() -> rx.Component:
 def _section(scope: str, title: Any, entries: Any, row: Callable[[Any], rx.Component]) -> rx.Component:
     return rx.cond(
         shares(scope) & (entries.length() > 0),
-        rx.el.section(rx.el.h2(title), rx.el.ul(rx.foreach(entries, row), class_name="sheet plain")),
+        rx.el.section(rx.el.h2(title), newest_first(entries, row)),
         rx.fragment(),
+    )
+
+
+def newest_first(entries: Any, row: Callable[[Any], rx.Component]) -> rx.Component:
+    """The newest few in sight, the rest one tap away: a month of days would bury what comes after it."""
+    return rx.fragment(
+        rx.el.ul(rx.foreach(entries[:_IN_SIGHT], row), class_name="sheet plain"),
+        rx.cond(
+            entries.length() > _IN_SIGHT,
+            rx.el.details(
+                rx.el.summary(t("shared.before_that")),
+                rx.el.ul(rx.foreach(entries[_IN_SIGHT:], row), class_name="sheet plain"),
+            ),
+            rx.fragment(),
+        ),
     )
 
 

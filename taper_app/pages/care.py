@@ -85,7 +85,7 @@ def _links() -> rx.Component:
             rx.el.ul(rx.foreach(CareState.rows, _link), class_name="plain stack gap"),
             rx.el.p(t("care.no_links"), class_name="note"),
         ),
-        nav_list(nav_row("/share", t("share.title"))),
+        rx.el.div(nav_list(nav_row("/share", t("share.title"))), class_name="gap"),
         class_name="gap-l",
     )
 
@@ -93,7 +93,7 @@ def _links() -> rx.Component:
 def _link(row: rx.vars.ObjectVar[CareRow]) -> rx.Component:
     return rx.el.li(
         rx.el.form(
-            rx.el.h3(row.label, class_name="flush"),
+            rx.el.h3(row.label, class_name="flush large"),
             _tick("replies", row.replies, row, t("care.replies"), t("care.replies_hint")),
             _tick("muted", row.muted, row, t("care.muted"), t("care.muted_hint")),
             rx.el.p(t("care.alerts"), class_name="strong gap"),
@@ -101,7 +101,7 @@ def _link(row: rx.vars.ObjectVar[CareRow]) -> rx.Component:
             _number("quiet_days", row.quiet_days, row, t("care.quiet_days"), QUIET),
             _tick("company", row.company, row, t("care.alert_company"), ""),
             rx.el.p(t("care.discreet"), class_name="soft small"),
-            rx.el.button(t("care.save"), type="submit", class_name="btn"),
+            rx.el.button(t("care.save"), type="submit", class_name="btn gap"),
             rx.cond(CareState.saved == row.id, rx.el.p(t("care.saved"), role="status"), rx.fragment()),
             rx.el.input(type="hidden", name="id", value=row.id),
             on_submit=CareState.choose,

@@ -36,7 +36,7 @@ def share_new() -> rx.Component:
             rx.el.span(hidden=True, on_unmount=NewShareState.leave),
             when_loaded(NewShareState, rx.cond(NewShareState.url != "", made_link(NewShareState), _new()), what="share"),
         ),
-        over=t("share.title"),
+        back=("/share", t("share.title")),
         tab="more",
     )
 
@@ -44,7 +44,7 @@ def share_new() -> rx.Component:
 def _list() -> rx.Component:
     return rx.cond(
         ShareState.shares.length() > 0,
-        rx.el.ul(rx.foreach(ShareState.shares, _share), class_name="sheet plain"),
+        rx.el.ul(rx.foreach(ShareState.shares, _share), class_name="sheet plain gap"),
         rx.el.p(t("share.none"), class_name="note"),
     )
 
@@ -63,8 +63,8 @@ def _share(row: rx.vars.ObjectVar[ShareRow]) -> rx.Component:
         link(
             rx.el.span(
                 rx.el.span(row.label, class_name="strong"),
-                rx.el.span(rx.el.br(), row.scopes_words, class_name="small"),
-                rx.el.span(rx.el.br(), until, ". ", seen, class_name="soft small"),
+                rx.el.span(rx.el.br(), until, ". ", seen, class_name="small"),
+                rx.el.span(rx.el.br(), row.scopes_words, class_name="soft small"),
                 class_name="grow",
             ),
             path="/share/one?id=" + row.id,

@@ -24,11 +24,10 @@ def share_one() -> rx.Component:
             rx.cond(
                 S.missing,
                 rx.el.p(t("share.missing"), class_name="note"),
-                when_loaded(S, rx.cond(S.url != "", made_link(S), rx.fragment(_now(), _looks(), _actions())), what="share"),
+                when_loaded(S, rx.cond(S.url != "", made_link(S), rx.fragment(_now(), _actions())), what="share"),
             ),
-            link(t("share.all"), path="/share", class_name="link gap"),
         ),
-        over=t("share.title"),
+        back=("/share", t("share.title")),
         tab="more",
     )
 
@@ -48,7 +47,12 @@ def _now() -> rx.Component:
         rx.el.p(t("share.sees", what=S.scopes_words)),
         rx.el.p(rx.match(S.back, ("now", t("share.back_now")), ("all", t("share.back_all")), t("share.back_30_days")), class_name="soft"),
         rx.cond(S.has_pin, rx.el.p(t("share.has_pin"), class_name="soft"), rx.fragment()),
-        link(t("share.preview", label=S.label), path="/shared?as=" + S.share_id, class_name="btn quiet"),
+        # While something is asked, only that is asked.
+        rx.cond(
+            S.question == "",
+            rx.fragment(link(t("share.preview", label=S.label), path="/shared?as=" + S.share_id, class_name="btn quiet"), _looks()),
+            rx.fragment(),
+        ),
         class_name="sheet pad",
     )
 
@@ -79,8 +83,16 @@ def _actions() -> rx.Component:
                 _row(t("share.renew"), "days"),
                 _row(rx.cond(S.has_pin, t("share.pin_other"), t("share.pin_set")), "pin"),
                 _row(t("share.rotate"), "rotate"),
-                _button(rx.cond(S.status == "paused", t("share.go_on"), t("share.pause")), S.pause),
-                _button(rx.cond(S.frozen != "", t("share.thaw"), t("share.freeze")), S.freeze),
+                rx.cond(
+                    S.status == "paused",
+                    _button(t("share.go_on"), S.pause, t("share.go_on_hint")),
+                    _button(t("share.pause"), S.pause, t("share.pause_hint")),
+                ),
+                rx.cond(
+                    S.frozen != "",
+                    _button(t("share.thaw"), S.freeze, t("share.thaw_hint")),
+                    _button(t("share.freeze"), S.freeze, t("share.freeze_hint")),
+                ),
                 _row(t("share.end"), "end"),
                 class_name="sheet plain",
             ),
@@ -95,8 +107,9 @@ def _row(words: Any, what: str) -> rx.Component:
     return _button(words, S.ask(what))
 
 
-def _button(words: Any, event: Any) -> rx.Component:
-    return rx.el.li(rx.el.button(words, type="button", class_name="row", on_click=event))
+def _button(words: Any, event: Any, hint: Any = "") -> rx.Component:
+    told = (rx.el.br(), rx.el.span(hint, class_name="soft small")) if hint else ()
+    return rx.el.li(rx.el.button(rx.el.span(words, *told, class_name="grow"), type="button", class_name="row", on_click=event))
 
 
 def _keep() -> rx.Component:
@@ -119,7 +132,7 @@ def _form(title: Any, *children: rx.Component, on_submit: Any) -> rx.Component:
 
 def _change() -> rx.Component:
     return _form(
-        t("share.change_for", label=S.label),
+        t("share.change"),
         field(t("share.label"), text_input("label", value=S.typed_label, error=wrong(S, "label")), id="label", error=wrong(S, "label")),
         scope_choices(t("share.scopes"), S.scopes, wrong(S, "scopes")),
         back_choices(S.back),
@@ -135,7 +148,7 @@ def _days() -> rx.Component:
 
 def _pin() -> rx.Component:
     return _form(
-        t("share.pin"),
+        rx.cond(S.has_pin, t("share.pin_other"), t("share.pin_set")),
         field(
             t("share.pin"),
             text_input("pin", error=wrong(S, "pin"), max_length=12),
@@ -149,11 +162,12 @@ def _pin() -> rx.Component:
 
 def _rotate() -> rx.Component:
     return rx.el.div(
+        rx.el.h2(t("share.rotate")),
         rx.el.p(t("share.rotate_ask", label=S.label)),
         rx.el.button(t("share.rotate_yes"), type="button", class_name="btn", on_click=S.rotate),
         prove_here(S, "rotate"),
         _keep(),
-        class_name="note gap",
+        class_name="sheet pad gap",
     )
 
 
@@ -169,5 +183,5 @@ def _end() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.button(t("share.end_date", day=S.until), type="button", class_name="btn quiet", on_click=S.ask("")),
-        class_name="note gap",
+        class_name="sheet pad gap",
     )

@@ -7,9 +7,9 @@ import reflex as rx
 from taper_app.components.caring import caring_people, caring_says, caring_words
 from taper_app.components.named import named_list
 from taper_app.components.phases import bones
-from taper_app.components.shared_log import shared_log, shared_row, shares
+from taper_app.components.shared_log import newest_first, shared_log, shared_row, shares
 from taper_app.components.shared_plan import shared_plan
-from taper_app.components.shell import page
+from taper_app.components.shell import door, page
 from taper_app.components.urgent import calm_text, urgent_box
 from taper_app.components.words import lang, t
 from taper_app.content.loader import load_page
@@ -44,10 +44,11 @@ def _ready() -> rx.Component:
         caring_says(),
         rx.foreach(store.shared.plans, shared_plan),
         _now(),
+        # What one can do comes before what one can read.
+        _help(),
+        caring_words(),
         _doses(),
         shared_log(),
-        caring_words(),
-        _help(),
         _until(),
         caring_people(),
     )
@@ -65,7 +66,15 @@ def _fresh() -> rx.Component:
     by_hour = t("shared.fresh_hour", day=view.fresh_hour.short, time=view.fresh_time)
     stale = rx.cond(view.got_time != "", t("shared.stale_since", time=view.got_time), t("shared.stale"))
     return rx.el.div(
-        rx.cond(view.preview, rx.el.p(t("shared.preview"), class_name="note small", role="status"), rx.fragment()),
+        rx.cond(
+            view.preview,
+            rx.el.div(
+                rx.el.p(t("shared.preview"), class_name="small", role="status"),
+                door(t("shared.preview_back"), path="/share", class_name="link"),
+                class_name="note",
+            ),
+            rx.fragment(),
+        ),
         _frozen(),
         rx.el.p(
             rx.cond(view.fresh.date == "", t("shared.fresh_none"), rx.cond(view.fresh_time != "", by_hour, by_day)),
@@ -133,14 +142,11 @@ def _doses() -> rx.Component:
         shares("doses"),
         rx.el.section(
             rx.el.h2(t("shared.doses")),
-            rx.el.ul(
-                rx.foreach(
-                    store.shared.doses,
-                    lambda one: shared_row(
-                        rx.cond(one.day.away == 0, t("shared.today"), one.day.short), t("shared.doses_row", taken=one.taken, due=one.due)
-                    ),
+            newest_first(
+                store.shared.doses,
+                lambda one: shared_row(
+                    rx.cond(one.day.away == 0, t("shared.today"), one.day.short), t("shared.doses_row", taken=one.taken, due=one.due)
                 ),
-                class_name="sheet plain",
             ),
             rx.el.p(t("shared.doses_hint"), class_name="soft small gap-s"),
         ),

@@ -139,7 +139,7 @@ def shown_at(instant: datetime, zone: str, lang: str, pattern: str = "EEE d MMM"
 
 def scopes_words(share: ShareView, lang: str) -> str:
     """What a share shows, in words."""
-    return ", ".join(translate(lang, f"scopes.{scope}") for scope in share.scopes)
+    return " · ".join(translate(lang, f"scopes.{scope}") for scope in share.scopes)
 
 
 def _row(share: ShareView, zone: str, lang: str) -> ShareRow:
