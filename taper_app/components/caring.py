@@ -103,11 +103,11 @@ def _alerts() -> rx.Component:
 
 
 def _person(one: rx.vars.ObjectVar[PersonHere]) -> rx.Component:
-    # A plain link: the page is loaded anew, so nothing of one person stays beside another.
+    # The page is loaded anew, so nothing of one person stays beside another; the router would keep the one that is shown.
     return rx.el.li(
         rx.cond(
             one.id == caring.share,
             rx.el.span(one.display_name, " (", t("caring.here"), ")", class_name="row"),
-            rx.el.a(rx.el.span(one.display_name, class_name="grow"), href="/shared?share=" + one.id, class_name="row"),
+            rx.el.a(rx.el.span(one.display_name, class_name="grow"), href="/shared?share=" + one.id, reload_document=True, class_name="row"),
         )
     )

@@ -68,8 +68,9 @@ def word(text: str) -> FunctionVar[Any]:
 
 
 def own_word() -> FunctionVar[Any]:
-    """Send what was typed into the form's field "word"; the field is emptied."""
-    body = "(event) => { event.preventDefault(); const form = event.target; void sendWord(form.word.value).then(() => form.reset()); }"
+    """Send what was typed into the form's field "word", also its id; the field is emptied once it was sent."""
+    # Reflex hands over what the form holds, not the event.
+    body = '({ word }) => void sendWord(word).then((sent) => sent && document.getElementById("word")?.form.reset())'
     return FunctionStringVar.create(body, _var_data=VarData(imports=_imports("sendWord")))
 
 

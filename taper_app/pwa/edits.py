@@ -1,5 +1,6 @@
 """Small edits to what Reflex 0.10.1 writes, where it leaves no other way. Each refuses when Reflex has changed."""
 
+import json
 import re
 
 _GLOBALS = re.compile(r"\n  useEffect\(\(\) => \{\s*// Make contexts and state objects available globally.*?\}, \[\]\);", re.DOTALL)
@@ -7,6 +8,8 @@ _GROUPS = re.compile(r"groups: \[\s*\{\s*test: /env\.json/,.*?\],", re.DOTALL)
 _NAMESPACES = re.compile(r"^import \* as (?:React|emotion_react|utils_\w+) from .*\n", re.MULTILINE)
 # 10 KB of styling engine, and 2 KB each of merging and of cookies.
 STAND_INS = {"@emotion/react": "jsx.js", "mergician": "merge.js", "universal-cookie": "no_cookies.js"}
+
+OLDEST = ["chrome100", "safari16.4"]
 
 
 class ReflexChanged(ValueError):
@@ -28,6 +31,11 @@ def fewer_chunks(source: str) -> str:
     if not _GROUPS.search(source):
         raise ReflexChanged("vite.config.js: no group for env.json")
     return _GROUPS.sub("groups: [],", source)
+
+
+def for_older_browsers(source: str) -> str:
+    """`vite.config.js` with the oldest browsers that the shared page promises to work in; Vite's own default is Chromium 107."""
+    return _edit(source, "  build: {", f"\n    target: {json.dumps(OLDEST)},")
 
 
 def without_globals(source: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from reflex.plugins import Plugin
 
-from taper_app.pwa.edits import fewer_chunks, same_origin_socket, with_stand_ins, without_globals
+from taper_app.pwa.edits import fewer_chunks, for_older_browsers, same_origin_socket, with_stand_ins, without_globals
 
 JS = Path(__file__).parent / "js"
 # Where the modules stand in Reflex's web folder; pages import them as "$/utils/taper/...".
@@ -30,4 +30,5 @@ class StorePlugin(Plugin):
         modify("utils/state.js", same_origin_socket)
         modify("vite.config.js", fewer_chunks)
         modify("vite.config.js", with_stand_ins)
+        modify("vite.config.js", for_older_browsers)
         modify("app/root.jsx", without_globals)

@@ -77,3 +77,14 @@ test("A no is shown in the server's words; an ended share leaves nothing of it."
   await browser.caring.look();
   assert.deepEqual([browser.caring.state().phase, browser.caring.state().name, browser.caring.state().replies], ["none", "", false]);
 });
+
+test("Only what was sent is taken out of the form: it says whether it was.", async () => {
+  const { caring } = createBrowser({ search: "?share=a" });
+  await caring.look();
+  assert.equal(await caring.word("I'm here"), true);
+  const down = createBrowser({ search: "?share=a" });
+  await down.caring.look();
+  down.refuse = 429;
+  assert.equal(await down.caring.word("I'm here"), false);
+  assert.equal(down.caring.state().failed, true);
+});

@@ -104,6 +104,34 @@ test("A tap brings the open window forward and there, or opens one.", async () =
   assert.deepEqual(shut.opened, ["/check-in"]);
 });
 
+/** A window of the app at this address, which notes what it is told. */
+const windowAt = (url) => {
+  const window = { url: `https://taper.example${url}`, focused: false, messages: [], postMessage: (m) => window.messages.push(m), focus: async () => (window.focused = true) };
+  return window;
+};
+const ALERT = { title: "Taper", body: "Ana shared something with you. Open Taper.", tag: "t", url: "/shared?share=a", again: false, actions: [] };
+
+test("A tap on a caregiver's alert leads to that person's view, and never turns another person's into it.", async () => {
+  for (const elsewhere of ["/shared?share=b", "/shared", "/log"]) {
+    const other = windowAt(elsewhere);
+    const scope = createScope({ windows: [other] });
+    await scope.tap("", ALERT);
+    assert.deepEqual([scope.opened, other.messages, other.focused, scope.calls], [["/shared?share=a"], [], false, []]);
+  }
+  const [other, same] = [windowAt("/shared?share=b"), windowAt("/shared?share=a")];
+  const scope = createScope({ windows: [other, same] });
+  await scope.tap("", ALERT);
+  assert.deepEqual([scope.opened, same.focused, other.focused], [[], true, false]);
+});
+
+test("An alert without a token tells the server nothing, whatever is tapped.", async () => {
+  const scope = createScope();
+  await scope.push(JSON.stringify(ALERT));
+  assert.deepEqual([scope.shown[0].body, scope.shown[0].data.url, scope.shown[0].actions], [ALERT.body, ALERT.url, []]);
+  await scope.tap("done", ALERT);
+  assert.deepEqual([scope.calls, scope.opened], [[], ["/shared?share=a"]]);
+});
+
 test("When the browser moves, the server hears where it is now.", async () => {
   const scope = createScope();
   await scope.fire("pushsubscriptionchange", { newSubscription: null });

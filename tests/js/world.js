@@ -9,10 +9,11 @@ import { NOW, snapshot, ZONE } from "./samples.js";
 /** Let every promise that can go on, go on. */
 export const settle = () => new Promise((done) => setTimeout(done, 0));
 
-export function createWorld({ path = "/", answer = snapshot(), storage = memoryStorage(), now = NOW } = {}) {
+export function createWorld({ path = "/", search = "", answer = snapshot(), storage = memoryStorage(), now = NOW } = {}) {
   const world = {
     now,
     path,
+    search,
     /** Who is signed in here, as far as the phone knows: "" nobody, null it cannot tell. */
     who: null,
     online: true,
@@ -76,7 +77,7 @@ export function createWorld({ path = "/", answer = snapshot(), storage = memoryS
     return source;
   };
   world.core = createCore({
-    fetch, open, storage, now: () => world.now, zone: () => ZONE, path: () => world.path, online: () => world.online,
+    fetch, open, storage, now: () => world.now, zone: () => ZONE, path: () => world.path, search: () => world.search, online: () => world.online,
     who: (account) => (account === undefined ? world.who : (world.who = account)),
     waits: () => (world.syncs += 1),
     later: (run, ms) => {

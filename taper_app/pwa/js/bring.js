@@ -1,6 +1,8 @@
 // @ts-check
 // A file that is brought in: looked at by its first byte, sent whole, and what the server says of it. Nothing is read here.
 
+import { within } from "./within.js";
+
 /**
  * `code` says what is wrong where the server said nothing: "no_file", "too_large", "no_answer". `draft`: the one draft to look at.
  * @typedef {{id: string, name: string, draft: boolean}} Plan
@@ -41,7 +43,7 @@ export function createBring(env) {
         credentials: "same-origin",
         headers: { "Content-Type": isTable ? "text/csv" : "application/json" },
         body: file,
-        signal: AbortSignal.timeout(300000),
+        signal: within(300000),
       });
       const found = await answer.json();
       if (!answer.ok) return set(refused(found.error));

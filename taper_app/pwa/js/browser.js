@@ -2,6 +2,7 @@
 // What the store asks of the browser, in one place: storage, the line, other tabs, cookies that are no secret.
 
 import { createStorage } from "./db.js";
+import { within } from "./within.js";
 
 export const SYNC = "taper-outbox";
 const YEAR = 31536000;
@@ -24,7 +25,7 @@ export async function alone(run, patience = PATIENCE) {
   if (!navigator.locks) return run();
   let mine = false;
   const once = () => ((mine = true), run());
-  await navigator.locks.request(SYNC, { signal: AbortSignal.timeout(patience) }, once).catch((error) => {
+  await navigator.locks.request(SYNC, { signal: within(patience) }, once).catch((error) => {
     if (mine) throw error;
     return run();
   });
@@ -64,7 +65,7 @@ export async function endSession(everywhere) {
   // The next to sign in here has no lock; its PIN went with what was kept.
   globalThis.localStorage?.removeItem("taper-lock");
   const body = new URLSearchParams(everywhere ? { everywhere: "1" } : {});
-  const answer = await fetch("/auth/sign-out", { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(10000) }).catch(() => null);
+  const answer = await fetch("/auth/sign-out", { method: "POST", body, redirect: "manual", signal: within(10000) }).catch(() => null);
   // When it is done it sends the browser elsewhere.
   if (answer && (answer.type === "opaqueredirect" || answer.ok)) setCookie("taper-leaving", "");
 }

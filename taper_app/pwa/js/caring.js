@@ -53,14 +53,16 @@ export function createCaring(env) {
 
   const mine = () => (state.share ? `?share=${encodeURIComponent(state.share)}` : "");
 
-  /** One thing at a time; a no is shown in the server's words. @param {() => Promise<Partial<State>>} what */
+  /** One thing at a time; a no is shown in the server's words. Whether it was done. @param {() => Promise<Partial<State>>} what */
   async function doing(what) {
-    if (state.busy) return;
+    if (state.busy) return false;
     set({ busy: true, sent: false, failed: false, words: "" });
     try {
       set({ ...(await what()), busy: false });
+      return true;
     } catch (error) {
       set({ busy: false, failed: true, words: error instanceof Refused ? error.message : "" });
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import { createKeeper } from "./keeper.js";
 import { createLive } from "./live.js";
 import { createOutbox } from "./outbox.js";
 import { createPost } from "./post.js";
+import { within } from "./within.js";
 
 /**
  * @typedef {{fetch: typeof fetch, open: (url: string) => EventSource | null, now: () => number, zone: () => string,
@@ -145,7 +146,7 @@ export function createCore(env) {
     try {
       // The page keeps to the person it shows: another share that is opened here later never takes its place.
       const share = from !== "/shared/summary" ? "" : state.shared ? `?share=${state.shared.id}` : (env.search?.() ?? "");
-      const answer = await env.fetch(API + from + share, { credentials: "same-origin", signal: AbortSignal.timeout(20000) });
+      const answer = await env.fetch(API + from + share, { credentials: "same-origin", signal: within(20000) });
       status = answer.status;
       if (status === 200) body = await answer.json();
       // What a network answers that first wants to be signed in to.

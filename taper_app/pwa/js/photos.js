@@ -2,6 +2,8 @@
 // Photos of the paper beside a plan: fetched, sent, taken away. They live on the server alone; nothing is kept on the phone.
 // The browser comes in as `env`, so that all of it runs under Node.
 
+import { within } from "./within.js";
+
 /**
  * @typedef {{id: string, src: string, number: number, large: boolean, asked: boolean}} Photo
  * @typedef {{plan: string, ready: boolean, photos: Photo[], busy: boolean, failed: boolean, words: string}} State
@@ -46,7 +48,7 @@ export function createPhotos(env) {
 
   /** @param {string} path @param {RequestInit} [more] */
   async function call(path, more) {
-    const answer = await env.fetch(path, { credentials: "same-origin", signal: AbortSignal.timeout(60000), ...more });
+    const answer = await env.fetch(path, { credentials: "same-origin", signal: within(60000), ...more });
     const body = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
     if (!answer.ok) throw new Refused(body.error?.message ?? "");
     return body;

@@ -2,6 +2,8 @@
 // Ringing on this phone: asked for by a tap, subscribed with the server's key, told to the server. The browser comes in as
 // `env`, so that all of it runs under Node.
 
+import { within } from "./within.js";
+
 /**
  * What stands in the way: nothing ("off" or "on"), the browser ("unsupported"), an iPhone on which the app is not on the home
  * screen yet ("install"), or a no that was said before ("blocked").
@@ -52,7 +54,7 @@ export function createPush(env) {
       method,
       credentials: "same-origin",
       ...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(20000),
+      signal: within(20000),
     });
     const found = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
     if (!answer.ok) throw new Refused(found.error?.message ?? "");

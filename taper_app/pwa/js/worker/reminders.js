@@ -44,9 +44,14 @@ export function listen(scope) {
     else if (status === 409) await show({ ...reminder, actions: reminder.actions.filter((one) => one.action !== action) }, true);
   }
 
-  /** The app in front, at this page: a window that is open goes there without loading, so nothing typed is lost. @param {string} url */
+  /** The app in front, at this page: a window that is open goes there without loading, so nothing typed is lost. A caregiver's page
+   * keeps to the person it shows, so an alert about another one gets a window of its own. @param {string} url */
   async function open(url) {
     const windows = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
+    if (url.startsWith("/shared")) {
+      const same = windows.find((/** @type {any} */ one) => one.url.endsWith(url));
+      return same ? same.focus() : scope.clients.openWindow(url);
+    }
     const window = windows.find((/** @type {any} */ one) => one.focused) ?? windows[0];
     if (!window) return scope.clients.openWindow(url);
     window.postMessage({ go: url });
@@ -65,7 +70,7 @@ export function listen(scope) {
   scope.addEventListener("notificationclick", (/** @type {any} */ event) => {
     event.notification.close();
     const reminder = /** @type {Reminder} */ (event.notification.data);
-    event.waitUntil(event.action ? answer(reminder, event.action) : open(reminder.url));
+    event.waitUntil(event.action && reminder.token ? answer(reminder, event.action) : open(reminder.url));
   });
   scope.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) => event.waitUntil(renew(event)));
 }
