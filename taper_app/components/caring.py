@@ -108,6 +108,8 @@ def _person(one: rx.vars.ObjectVar[PersonHere]) -> rx.Component:
         rx.cond(
             one.id == caring.share,
             rx.el.span(one.display_name, " (", t("caring.here"), ")", class_name="row"),
-            rx.el.a(rx.el.span(one.display_name, class_name="grow"), href="/shared?share=" + one.id, reload_document=True, class_name="row"),
+            rx.el.a(
+                rx.el.span(one.display_name, class_name="grow"), href="/shared?share=" + one.id, reload_document=True, class_name="row"
+            ),
         )
     )
