@@ -116,6 +116,6 @@ def lines_of(session: Session, account_id: str, kinds: Collection[str]) -> list[
     columns = [col(getattr(Entry, name)) for name in Line._fields]
     rows = session.execute(sa_select(*columns).where(col(Entry.account_id) == account_id, wanted).order_by(col(Entry.seq))).all()
     # Column by column: a loop over ten years of rows in Python costs as much as opening them.
-    ids, names, ats, zones, texts, changes = zip(*rows, strict=True) if rows else ((),) * len(Line._fields)
+    ids, names, ats, zones, texts, *rest = zip(*rows, strict=True) if rows else ((),) * len(Line._fields)
     data = opened_all(session, Entry, "data", account_id, zip(ids, texts, strict=True))
-    return list(map(Line, ids, names, ats, zones, data, changes))
+    return list(map(Line, ids, names, ats, zones, data, *rest))
