@@ -1,17 +1,23 @@
 """Shares: the patient's side, and the caregiver's."""
 
+import json
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import JSONResponse
 
 from taper_app.api import limits, shapes
 from taper_app.api.body import Json
-from taper_app.api.context import caregiver, now_of, patient, public_url, set_share
+from taper_app.api.context import now_of, patient, public_url, set_share
+from taper_app.api.rounds import Rounds
 from taper_app.api.routes.accounts import fields
 from taper_app.api.schemas import OpenBody, ShareBody, ShareChange, takes
-from taper_app.data.engine import session_scope
+from taper_app.data.engine import Session, session_scope
+from taper_app.domain.errors import Refusal
 from taper_app.services import shares
+from taper_app.services.cookies import share_tokens
 from taper_app.services.errors import PinWrong
+from taper_app.services.people_here import choose
 from taper_app.services.proving import require_fresh, widens
 from taper_app.services.share_door import find_door, note_look, open_share, pin_fits, refuse_pin, take_try
 from taper_app.services.summary import shared_summary
@@ -107,12 +113,32 @@ def list_views(request: Request, share_id: str) -> dict[str, Any]:
         return {"views": [shapes.look(one) for one in found]}
 
 
-@router.get("/shared/summary")
-def get_summary(request: Request) -> dict[str, Any]:
+@router.get("/shared/summary", response_class=JSONResponse)
+async def get_summary(request: Request) -> Response:
     """Exactly what the scopes of the opened share allow; `?share=<id>` chooses where a browser has several open."""
-    with caregiver(request) as (session, here, now):
+    found = await _summaries.look(request)
+    if isinstance(found, Refusal):
+        raise found
+    return Response(found, media_type="application/json")
+
+
+def _summary(request: Request, session: Session) -> bytes | Refusal:
+    """The summary as JSON, made once for all who look at a share in the same moment: a change wakes every open view at once."""
+    now = now_of(request)
+    try:
+        here = choose(session, share_tokens(request.headers.get("cookie")), request.query_params.get("share"), now)
         note_look(session, here.token, now)
-        return {"id": here.looking.actor.share_id, **shared_summary(session, here.looking, now)}
+        made: dict[str, bytes] = session.info.setdefault("summaries", {})
+        share_id = here.looking.actor.share_id
+        if share_id not in made:
+            made[share_id] = json.dumps({"id": share_id, **shared_summary(session, here.looking, now)}, ensure_ascii=False).encode()
+        return made[share_id]
+    except Refusal as refusal:
+        # One who may not look is told so, and the others of this moment are answered.
+        return refusal
+
+
+_summaries = Rounds(_summary)
 
 
 def _hash_pin(request: Request, body: Any) -> str | None:
