@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from taper_app.data.engine import session_scope
-from taper_app.data.repositories import accounts as account_rows
 from taper_app.domain.access import Actor, Helper
 from taper_app.domain.errors import Forbidden, Refusal
 from taper_app.services import accounts, helpers, helping, ledger, plans, reminders, shares
+from taper_app.services.audit import lines_of
 from taper_app.services.entries import EntryResult, list_entries
 from taper_app.services.export import export_account
 from taper_app.services.snapshot import snapshot
@@ -343,7 +343,7 @@ def test_the_trail_says_what_was_done(two: Two) -> None:
     """Asked, offered, confirmed and ended stand in the patient's audit, without a name or code."""
     two.helping().end()
     with session_scope(write=False) as session:
-        said = [one.what for one in account_rows.audit_of(session, two.ana.id)]
+        said = [one.what for one in lines_of(session, two.ana.id, 0, 50)]
     assert [one for one in said if one.startswith("helper")] == ["helper_asked", "helper_offered", "helper_confirmed", "helper_ended"]
 
 
