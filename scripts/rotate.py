@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,14 +50,9 @@ def _is_locked(path: Path) -> bool:
 def main(arguments: list[str]) -> None:
     """Change the keys and say so."""
     wanted = new_passphrase() if "--passphrase" in arguments else "" if "--no-passphrase" in arguments else None
-    from taper_app.data.engine import session_scope
-    from taper_app.services.audit import note_for_all
-
     with unlocked():
         for _ in steps(wanted):
             pass
-        with session_scope() as session:
-            note_for_all(session, "key_rotated", datetime.now(UTC))
     print("Everything has new keys. Make a backup now: those from before need the old key, and should go.")
 
 

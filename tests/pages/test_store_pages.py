@@ -97,10 +97,10 @@ def test_no_style_and_no_html_door(built: dict[str, str]) -> None:
 
 
 def test_shared_page_leads_nowhere_into_the_app(built: dict[str, str]) -> None:
-    """A caregiver's page has Safety and nothing else: no bar, no address of a page of the patient's."""
+    """A caregiver's page has Safety and nothing else: no bar, and of the patient's pages only the way back of their own look."""
     code = built["/shared"]
     assert 'className:"bar"' not in code
-    assert set(re.findall(r'to:"(/[^"]*)"', code)) <= {"/safety"}
+    assert set(re.findall(r'to:"(/[^"]*)"', code)) <= {"/safety", "/share"}
 
 
 def test_no_page_writes_through_the_socket(built: dict[str, str]) -> None:
