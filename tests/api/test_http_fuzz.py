@@ -46,7 +46,8 @@ class World:
 
     def told(self, role: str, path: str) -> list[str]:
         """Whose words this answer must not hold."""
-        mine = {"patient": self.bo, "caregiver": self.ana if path.endswith(("/shared/summary", "/shared/care", "/shared/people")) else None}.get(role)
+        shared = path.endswith(("/shared/summary", "/shared/care", "/shared/people"))
+        mine = {"patient": self.bo, "caregiver": self.ana if shared else None}.get(role)
         return [one.canary for one in (self.ana, self.bo) if one is not mine]
 
 
