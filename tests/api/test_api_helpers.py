@@ -37,6 +37,8 @@ class Pair:
             "share_id": share,
             "session_id": session,
             "photo_id": uuid(5),
+            "passkey_id": uuid(6),
+            "reply_id": uuid(7),
             "grant_id": asked["id"],
             "helping_id": asked["id"],
             "account_id": self.ana.account_id,
