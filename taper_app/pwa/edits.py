@@ -6,8 +6,8 @@ import re
 _GLOBALS = re.compile(r"\n  useEffect\(\(\) => \{\s*// Make contexts and state objects available globally.*?\}, \[\]\);", re.DOTALL)
 _GROUPS = re.compile(r"groups: \[\s*\{\s*test: /env\.json/,.*?\],", re.DOTALL)
 _NAMESPACES = re.compile(r"^import \* as (?:React|emotion_react|utils_\w+) from .*\n", re.MULTILINE)
-# 10 KB of styling engine, and 2 KB each of merging and of cookies.
-STAND_INS = {"@emotion/react": "jsx.js", "mergician": "merge.js", "universal-cookie": "no_cookies.js"}
+# 10 KB of styling engine, and 2 KB of cookies.
+STAND_INS = {"@emotion/react": "jsx.js", "universal-cookie": "no_cookies.js"}
 
 OLDEST = ["chrome100", "safari16.4"]
 
@@ -51,7 +51,7 @@ def without_globals(source: str) -> str:
 
 
 def with_stand_ins(source: str) -> str:
-    """`vite.config.js` with short files (`web/`) in place of three packages that Reflex imports and no page here asks for."""
+    """`vite.config.js` with short files (`web/`) in place of two packages that Reflex imports and no page here asks for."""
     aliases = "".join(
         f'''
       {{ find: "{package}", replacement: fileURLToPath(new URL("./utils/pwa/{file}", import.meta.url)) }},'''
