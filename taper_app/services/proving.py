@@ -14,6 +14,7 @@ from taper_app.domain.reading import parse_instant
 from taper_app.services.errors import NotSignedIn, ProveAgain, WrongPassword
 from taper_app.services.owning import own_account
 from taper_app.services.passwords import matches
+from taper_app.services.share_body import BACK
 from taper_app.services.signing import session_of
 from taper_app.services.tokens import hash_token
 from taper_app.services.views import ShareView
@@ -75,9 +76,9 @@ def widens(share: ShareView, body: object) -> bool:
         "paused": body.get("paused") is True,
         "frozen": body.get("frozen") is True,
         "by_hour": body.get("by_hour") in (False, share.by_hour),
-        # Another PIN, or one where there was none, lets fewer in.
-        "pin": bool(body.get("pin")),
-        "back": body.get("back") in ("now", share.back),
+        # A first PIN lets fewer in. Another one lets others in, and begins the tries anew; a blank one takes it off.
+        "pin": not share.has_pin,
+        "back": body.get("back") in BACK[: BACK.index(share.back) + 1],
     }
     if "scopes" in body:
         scopes = body["scopes"]

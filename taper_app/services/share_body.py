@@ -7,6 +7,7 @@ from typing import Any, Final
 from taper_app.domain.access import SCOPES
 from taper_app.domain.reading import Reader, parse_instant
 
+# From the least to the most that is shown.
 BACK: Final = ("now", "30_days", "all")
 LONGEST = timedelta(days=365)
 # An end that was read as a date of a year from now may be a few hours past 365 days.
