@@ -81,16 +81,18 @@ def refuse_pin(session: Session, door: Door, now: datetime) -> None:
 
 def open_share(session: Session, token: object, now: datetime, door: Door | None = None) -> OpenedShare:
     """Open a link in a browser. `door`: its PIN has been found right. Raises LinkMissing, PinNeeded."""
-    here = find_door(session, token, now)
-    if here.pin_hash is not None:
+    # Held until the commit: a link that is replaced or given a PIN at this moment is looked at before that, or after, never between.
+    share = shares.by_token(session, hash_token(token), hold=True) if isinstance(token, str) and len(token) <= 200 else None
+    # The right PIN may be the tenth try, and that one was taken before the link was shut.
+    if share is None or share_state(share, now) not in (("open", "locked") if door else ("open",)):
+        raise LinkMissing()
+    if share.pin_hash is not None:
         if door is None:
             raise PinNeeded(field="pin")
-        if door != here:
+        if door != Door(share.id, share.pin_hash):
             # Another PIN or another link in the meantime.
             raise PinWrong(field="pin")
-        shares.give_back_try(session, here.share_id)
-    share = shares.by_token(session, hash_token(str(token)))
-    assert share is not None
+        shares.give_back_try(session, share.id)
     cookie = new_token()
     shares.add_opening(session, ShareOpening(token_hash=hash_token(cookie), share_id=share.id, opened_at=now, looked_at=now))
     shares.add_view(session, share.id, "opened", now)

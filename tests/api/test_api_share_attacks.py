@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.phone import caregiver, clock, phone, signed_up
-from tests.api.test_api_changes import do, opened, run
-from tests.services.world import entry
+from tests.api.phone import clock, phone, signed_up
 
 SHARES = "/api/v1/shares"
 

@@ -31,9 +31,10 @@ def of_account(session: Session, account_id: str) -> list[Share]:
     return list(session.exec(query.order_by(col(Share.created_at).desc(), col(Share.id))))
 
 
-def by_token(session: Session, token_hash: str) -> Share | None:
-    """The share of a link's token."""
-    return session.exec(select(Share).where(col(Share.token_hash) == token_hash)).first()
+def by_token(session: Session, token_hash: str, *, hold: bool = False) -> Share | None:
+    """The share of a link's token; `hold`: as it is now, and nobody changes it before this transaction ends."""
+    query = select(Share).where(col(Share.token_hash) == token_hash)
+    return session.exec(query.with_for_update().execution_options(populate_existing=True) if hold else query).first()
 
 
 def claim_try(session: Session, share_id: str, most: int) -> bool:
