@@ -17,7 +17,7 @@ from taper_app.domain.access import Actor
 from taper_app.domain.reading import Reader
 from taper_app.services.errors import RepliesClosed, ReplyMissing, ShareMissing, TooManyBrowsers, TooManyReplies
 from taper_app.services.owning import own_account
-from taper_app.services.share_door import Looking
+from taper_app.services.share_door import Looking, name_for
 from taper_app.services.subscribing import read_subscription
 from taper_app.services.tokens import hash_token, new_id
 from taper_app.services.zones import today_in
@@ -90,7 +90,7 @@ def set_care(session: Session, actor: Actor, share_id: str, body: object, now: d
     reader = Reader()
     given = reader.mapping(body, ("replies", "muted", "alerts"), "")
     row = care.chosen(session, share.id) or ShareCare(share_id=share.id, since=now)
-    before = alerts_of(row)
+    before, told = alerts_of(row), _told(share, row)
     replies, muted = (reader.truth(given[name], name) if name in given else getattr(row, name) for name in ("replies", "muted"))
     wanted = _read_alerts(reader, given["alerts"], before, share) if "alerts" in given else before
     reader.done()
@@ -100,8 +100,8 @@ def set_care(session: Session, actor: Actor, share_id: str, body: object, now: d
         row.since = now
     care.choose(session, row)
     accounts.note(session, account.id, "care_changed", now)
-    # The caregiver's page says which alerts there are.
-    bus.mark(session, account.id, share.id)
+    # The caregiver's page says which alerts there are, and hears of nothing else: being muted makes no sound.
+    bus.mark(session, account.id, *([share.id] if _told(share, row) != told else []))
     return _view(session, share)
 
 
@@ -126,8 +126,10 @@ def say(session: Session, actor: Actor, kind: object, now: datetime) -> MessageV
 def unsay(session: Session, actor: Actor, now: datetime) -> None:
     """Take back what was said; nothing happens when nothing was."""
     account = own_account(session, actor, "write")
+    said = care.said(session, account.id, now - STANDS)
     care.unsay(session, account.id)
-    _tell_open(session, account.id, now)
+    if said:
+        _tell_open(session, account.id, now)
 
 
 def list_said(session: Session, actor: Actor, now: datetime) -> list[MessageView]:
@@ -159,13 +161,11 @@ def shared_care(session: Session, looking: Looking, now: datetime) -> dict[str, 
     """What a caregiver is told beside the summary, as JSON values; nothing of what the patient did with their words."""
     share, account = _theirs(session, looking)
     row = care.chosen(session, share.id)
-    alerts = alerts_of(row)
     by_hour = share.by_hour
     return {
         "share_id": share.id,
-        "display_name": account.display_name,
-        "replies": bool(row and row.replies),
-        "alerts": {"flare": alerts.flare if _sees_flares(share) else None, "quiet_days": alerts.quiet_days, "company": alerts.company},
+        "display_name": name_for(looking, account.display_name),
+        **_told(share, row),
         "says": [
             {
                 "kind": one.kind,
@@ -257,6 +257,14 @@ def _theirs(session: Session, looking: Looking) -> tuple[Share, Any]:
     if share is None or account is None:
         raise ShareMissing()
     return share, account
+
+
+def _told(share: Share, row: ShareCare | None) -> dict[str, Any]:
+    """What a caregiver is told of the choices."""
+    alerts = alerts_of(row)
+    flare = alerts.flare if _sees_flares(share) else None
+    told = {"flare": flare, "quiet_days": alerts.quiet_days, "company": alerts.company}
+    return {"replies": bool(row and row.replies), "alerts": told}
 
 
 def _sees_flares(share: Share) -> bool:

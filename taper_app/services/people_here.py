@@ -7,7 +7,7 @@ from datetime import datetime
 from taper_app.data.engine import Session
 from taper_app.data.repositories import accounts, shares
 from taper_app.services.errors import NotSignedIn
-from taper_app.services.share_door import Looking, authenticate_share
+from taper_app.services.share_door import Looking, authenticate_share, name_for
 from taper_app.services.tokens import hash_token
 
 
@@ -27,7 +27,7 @@ def people_here(session: Session, tokens: Sequence[str], now: datetime) -> list[
         looking = authenticate_share(session, token, now)
         account = accounts.by_id(session, looking.actor.account_id) if looking else None
         if looking and account:
-            found.append(Here(token, looking, account.display_name))
+            found.append(Here(token, looking, name_for(looking, account.display_name)))
     return found
 
 

@@ -114,6 +114,11 @@ def looking_at(share: Share) -> Looking:
     return Looking(actor, share.label, share.expires_at, share.back, share.since, share.by_hour, share.frozen_at, share.frozen_view)
 
 
+def name_for(looking: Looking, display_name: str) -> str:
+    """The patient's name for a caregiver: on a frozen share the one that it had."""
+    return display_name if looking.frozen is None else str(json.loads(looking.frozen)["display_name"])
+
+
 def note_look(session: Session, token: str, now: datetime) -> None:
     """Note that the shared page was looked at, at most once in half an hour and browser."""
     hashed = hash_token(token)

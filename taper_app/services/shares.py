@@ -100,6 +100,7 @@ def change_share(
     share = _find(session, account.id, share_id)
     if share.ended_at is not None:
         raise ShareMissing()
+    before = _told(share)
     reader = Reader()
     given = reader.mapping(body, KEYS, "")
     kept = _pin_of(reader, given, pin_hash)
@@ -127,7 +128,8 @@ def change_share(
     _freeze(session, share, now, frozen=frozen)
     shares.save(session, share)
     accounts.note(session, account.id, _code(given), now)
-    bus.mark(session, share.id, account.id)
+    # An open page hears of what it shows, and not that a form was sent.
+    bus.mark(session, account.id, *([share.id] if _told(share) != before else []))
     return _view(share, now, None)
 
 
@@ -198,6 +200,12 @@ def _freeze(session: Session, share: Share, now: datetime, *, frozen: bool) -> N
     elif share.frozen_at is None:
         share.frozen_view = json.dumps(shared_summary(session, looking_at(share), now), ensure_ascii=False)
         share.frozen_at = now
+
+
+def _told(share: Share) -> tuple[object, ...]:
+    """All of a share that an open page shows, or ends by."""
+    shows = (share.label, share.scopes, share.expires_at, share.back, share.since, share.by_hour)
+    return (*shows, share.paused_at is None, share.frozen_at)
 
 
 def _code(given: Mapping[str, Any]) -> str:

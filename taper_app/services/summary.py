@@ -40,7 +40,7 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
     if row is None:
         raise LinkMissing()
     if looking.frozen is not None:
-        left = cut(json.loads(looking.frozen), actor.scopes)
+        left = cut(json.loads(looking.frozen), actor.scopes, by_hour=looking.by_hour)
         return {**left, "label": looking.label, "frozen_at": _at(looking.frozen_at), "expires_at": shapes.instant(looking.expires_at)}
     account = account_view(row)
     today = today_in(account.zone, now)
@@ -77,8 +77,8 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
     }
 
 
-def cut(view: Json, scopes: frozenset[str]) -> Json:
-    """A view that was kept, less what is not shared any more; it never shows more than it did."""
+def cut(view: Json, scopes: frozenset[str], *, by_hour: bool = True) -> Json:
+    """A view that was kept, less what is not shared any more, hours among it; it never shows more than it did."""
     had = frozenset(view["scopes"])
     gone = had - scopes
     left = {**view, "scopes": sorted(had & scopes)}
@@ -95,6 +95,10 @@ def cut(view: Json, scopes: frozenset[str]) -> Json:
     if gone:
         # The day of the last entry could be of what is gone.
         left["fresh_on"] = left["fresh_at"] = None
+    if not by_hour:
+        left["fresh_at"] = None
+        for part in ("check_ins", "options", "notes"):
+            left[part] = [{name: value for name, value in one.items() if name != "at"} for one in left[part]]
     return left
 
 
