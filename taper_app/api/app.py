@@ -15,7 +15,7 @@ from taper_app.api.headers import JSON_POLICY, secure
 from taper_app.api.origins import may_write
 from taper_app.api.routes import accounts, audit, care, doors, export, helpers, importing, log, photos, plans, reminders, report, shares
 from taper_app.api.schemas import components
-from taper_app.services.cookies import session_token, share_token
+from taper_app.services.cookies import session_token, share_tokens
 
 PREFIX = "/api/v1"
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -111,7 +111,8 @@ class Entrance:
             limits.count_call(limits.address_of(peer, headers.get("x-forwarded-for", "")))
             if session := session_token(headers.get("cookie")):
                 limits.count_session(session)
-            if share := share_token(headers.get("cookie")):
+            # Each of them: any may be chosen, and one in front that opens nothing hides none.
+            for share in share_tokens(headers.get("cookie")):
                 limits.count_share(share)
         except errors.Door as door:
             return errors.refused(door)

@@ -42,11 +42,6 @@ def share_tokens(cookie_header: str | None) -> list[str]:
     return list(dict.fromkeys(one for one in found if one))[:MOST_SHARES_HERE]
 
 
-def share_token(cookie_header: str | None) -> str | None:
-    """The token of the share opened last in a `Cookie` header."""
-    return next(iter(share_tokens(cookie_header)), None)
-
-
 def share_value(tokens: list[str]) -> str:
     """What the share cookie holds."""
     return _BETWEEN.join(tokens[:MOST_SHARES_HERE])

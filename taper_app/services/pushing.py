@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,7 @@ from taper_app.settings import settings
 KNOWN_HOSTS = ("fcm.googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MOST_LETTERS = 2000
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 # Seconds to connect, and to wait for the answer.
 _TIMEOUT = (5, 10)
 
@@ -97,7 +99,8 @@ def is_allowed(endpoint: str) -> bool:
     listed = {one.strip() for one in settings().push_hosts.split(",") if one.strip()}
     if url.netloc in listed:
         return url.scheme == "https" or (url.scheme == "http" and _without_port(url) in LOOPBACK)
-    known = any(host == one or (one.startswith(".") and host.endswith(one)) for one in KNOWN_HOSTS)
+    # No percent sign, comma or quote: two readers of one address could find two hosts in it.
+    known = _HOST.fullmatch(host) is not None and any(host == one or (one.startswith(".") and host.endswith(one)) for one in KNOWN_HOSTS)
     return known and url.scheme == "https" and port in (None, 443)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.phone import clock, phone, signed_up
+from taper_app.api import limits
+from tests.api.phone import caregiver, clock, phone, signed_up
 
 SHARES = "/api/v1/shares"
 
@@ -55,3 +56,14 @@ def test_what_keeps_somebody_safe_is_never_held_up() -> None:
         assert answer.status_code == 200, (body, answer.text)
     for body in ({"back": "30_days"}, {"back": "all"}, {"by_hour": True}, {"frozen": False}, {"paused": False}):
         assert ana.patch(f"{SHARES}/{share_id}", json=body).json()["error"]["code"] == "prove_again", body
+
+
+def test_a_share_is_counted_wherever_it_stands_in_the_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rubbish in front of a token, new with each call, does not get around the limit of its share."""
+    monkeypatch.setattr(limits, "PER_SHARE", 5)
+    sam, share_id = caregiver(signed_up())
+    token = sam.cookies["taper-share"]
+    found = [
+        phone(cookie=f"taper-share=rubbish{i}.{token}").get(f"/api/v1/shared/care?share={share_id}").status_code for i in range(8)
+    ]
+    assert found[0] == 200 and found[-1] == 429
