@@ -24,6 +24,7 @@ from taper_app.domain.entries import Record, fold
 from taper_app.services.care import STANDS, is_live
 from taper_app.services.entries import domain_entry
 from taper_app.services.pushing import Outcome, Push, Send
+from taper_app.services.summary import began
 from taper_app.services.tokens import new_id
 from taper_app.services.zones import today_in, wall
 
@@ -78,7 +79,8 @@ def _holding(session: Session, row: ShareCare, share: Share, account: Account, n
     since = max(row.since, min((one.created_at for one in care.pushes(session, share.id)), default=now))
     if row.flare is not None and "flares" in scopes:
         for record in _records(session, account.id, now - LATE, frozenset({"flare"})):
-            if _is_new(record, since, now) and _severity(record) >= row.flare:
+            is_shown = share.since is None or began(record) >= share.since
+            if is_shown and _is_new(record, since, now) and _severity(record) >= row.flare:
                 yield _Alert("flare", record.id)
     if row.quiet_days is not None and wall(now, account.zone).hour >= MORNING:
         last = _last_day(session, account, kinds_for(scopes), row, now)

@@ -39,6 +39,8 @@ from taper_app.services.views import PasskeyView
 LASTS = timedelta(minutes=5)
 MOST = 20
 _TIMEOUT_MS = int(LASTS.total_seconds() * 1000)
+# A count has 32 bits, and the column 31. Whoever has counted further is still ahead of what is kept.
+_MOST_COUNTED = 2**31 - 2
 Purpose = Literal["add", "enter"]
 
 
@@ -143,7 +145,7 @@ def add_passkey(
         account_id=account.id,
         credential=credential,
         public_key=bytes_to_base64url(made.credential_public_key),
-        sign_count=made.sign_count,
+        sign_count=min(made.sign_count, _MOST_COUNTED),
         name=name,
         created_at=now,
     )
@@ -176,7 +178,7 @@ def enter(session: Session, asked: Challenged, answer: object, place: Place, now
         )
     except Exception:  # noqa: BLE001  # as above
         raise PasskeyRefused() from None
-    row.sign_count, row.last_used_at = verified.new_sign_count, now
+    row.sign_count, row.last_used_at = min(verified.new_sign_count, _MOST_COUNTED), now
     doors.add_passkey(session, row)
     return row.account_id
 

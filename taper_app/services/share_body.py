@@ -10,8 +10,8 @@ from taper_app.domain.reading import Reader, parse_instant
 # From the least to the most that is shown.
 BACK: Final = ("now", "30_days", "all")
 LONGEST = timedelta(days=365)
-# An end that was read as a date of a year from now may be a few hours past 365 days.
-_SLACK = timedelta(days=1)
+# An end that was read as a date of a year from now may be a whole day past 365 days, and the hour that a clock was set back.
+_SLACK = timedelta(hours=26)
 _PIN: Final = (4, 12)
 NEW_KEYS: Final = ("label", "scopes", "expires_at", "back", "by_hour", "pin")
 KEYS: Final = (*NEW_KEYS, "paused", "frozen")

@@ -49,7 +49,7 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
     found = entry_rows.in_view(session, account.id, since, ("naloxone",), kinds) if kinds else []
     records = [record for record in fold(map(domain_entry, found)) if not record.retracted and record.kind in kinds]
     # Where the naloxone lies is no matter of when it was written down.
-    logged = [one for one in records if one.kind != "naloxone" and (looking.back != "now" or _began(one) >= since)]
+    logged = [one for one in records if one.kind != "naloxone" and (looking.back != "now" or began(one) >= since)]
     active = [
         (plan.id, ledger) for plan, ledger in load_all(session, account.id) if not is_draft(ledger) and status(ledger, today) == "active"
     ]
@@ -109,7 +109,7 @@ def _since(looking: Looking, now: datetime) -> datetime:
     return now - BACK if looking.back == "30_days" else max(looking.since or now, now - BACK)
 
 
-def _began(record: Record) -> datetime:
+def began(record: Record) -> datetime:
     """When it was: a flare from its beginning."""
     started = record.data.get("started_at") if record.kind == "flare" else None
     return parse_instant(started) if isinstance(started, str) else happened_at(record)
@@ -135,7 +135,7 @@ def _fresh(session: Session, account_id: str, records: list[Record], kinds: froz
         latest = entry_rows.latest(session, account_id, kinds)
         found = fold([domain_entry(latest)]) if latest else []
     if looking.back == "now":
-        found = [one for one in found if looking.since is not None and _began(one) >= looking.since]
+        found = [one for one in found if looking.since is not None and began(one) >= looking.since]
     return max(found, key=happened_at, default=None)
 
 

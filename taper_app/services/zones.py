@@ -1,6 +1,6 @@
 """Time zones by their IANA names, and today in one."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,6 +14,11 @@ def zone_names() -> frozenset[str]:
 def today_in(zone: str, now: datetime) -> date:
     """The wall date in a zone."""
     return now.astimezone(ZoneInfo(zone)).date()
+
+
+def day_ends(zone: str, now: datetime, days: int) -> datetime:
+    """The last second of the day that comes so many days after today in a zone."""
+    return datetime.combine(today_in(zone, now) + timedelta(days=days), time(23, 59, 59), ZoneInfo(zone))
 
 
 def wall(at: datetime, zone: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import reflex as rx
@@ -15,8 +15,9 @@ from taper_app.domain.errors import Invalid
 from taper_app.services.accounts import get_account
 from taper_app.services.shares import create_share, hash_pin, list_shares
 from taper_app.services.views import NewShare, ShareView
+from taper_app.services.zones import day_ends
 from taper_app.settings import settings
-from taper_app.states.base import asking, form_of
+from taper_app.states.base import Call, asking, form_of
 from taper_app.states.proving import Proving
 from taper_app.states.screen import Screen, answering
 
@@ -94,7 +95,7 @@ class NewShareState(LinkMixin, Proving, rx.State):
             pass
         pin_hash = hash_pin(body)
         with asking(self, fresh=True) as call:
-            body["expires_at"] = (call.now + timedelta(days=days)).isoformat()
+            body["expires_at"] = end_in(call, days)
             made = create_share(call.session, call.actor, body, call.now, base_url=self._base(), pin_hash=pin_hash)
         self._well()
         self._show_link(made)
@@ -125,6 +126,11 @@ def days_of(form: Mapping[str, Any]) -> int:
     if days > KNOWINGLY and not form.get("sure"):
         raise Invalid("long_share", "sure")
     return days
+
+
+def end_in(call: Call, days: int) -> str:
+    """The end of a link: that of its day, so that nobody reads from it when the phone was used to make or renew it."""
+    return day_ends(get_account(call.session, call.actor).zone, call.now, days).isoformat()
 
 
 def qr_code(url: str) -> str:

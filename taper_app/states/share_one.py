@@ -1,6 +1,5 @@
 """One share: what it shows, who looked, and everything that can be done with it."""
 
-from datetime import timedelta
 from typing import Any
 
 import reflex as rx
@@ -14,7 +13,7 @@ from taper_app.services.views import ShareView
 from taper_app.states.base import Call, asking, form_of
 from taper_app.states.proving import Proving
 from taper_app.states.screen import answering
-from taper_app.states.share import LinkMixin, days_of, scopes_words, shown_at, ticked
+from taper_app.states.share import LinkMixin, days_of, end_in, scopes_words, shown_at, ticked
 
 QUESTIONS = ("change", "days", "pin", "rotate", "end")
 
@@ -69,7 +68,7 @@ class OneShareState(LinkMixin, Proving, rx.State):
         """Another end."""
         days = days_of(form_of(form_data))
         with asking(self) as call:
-            until = (call.now + timedelta(days=days)).isoformat()
+            until = end_in(call, days)
         await self._change({"expires_at": until}, "changed")
 
     @answering

@@ -204,3 +204,17 @@ def test_alerts_go_to_those_who_were_chosen_only(service: PushService, person: P
     record(person, flare(1, severity_now=9))
     alert(NOW + MINUTE)
     assert [path for path, _, _ in service.came] == ["/push/one"]
+
+
+def test_no_alert_tells_of_a_flare_from_before_what_is_shown(service: PushService, person: Person) -> None:
+    """With "from now on" an older flare is on no page, so getting worse later it rings for nobody either."""
+    record(person, at_(-60, 1, severity_now=3))
+    sam = Carer(person, scopes=["flares"], back="now")
+    sam.choose(alerts={"flare": 5})
+    sam.subscribe(service.browser())
+    record(person, entry(2, "flare", {"severity_now": 9}, changes=uuid(1), at=at(0.5)), now=NOW + 30 * MINUTE)
+    alert(NOW + 31 * MINUTE)
+    assert service.came == []
+    record(person, at_(40, 3, severity_now=9), now=NOW + 40 * MINUTE)
+    alert(NOW + 41 * MINUTE)
+    assert len(service.came) == 1

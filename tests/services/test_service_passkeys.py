@@ -265,3 +265,13 @@ def test_challenges_nobody_answered_are_taken_away() -> None:
     with asking(NOW + 6 * MINUTE) as (session, now):
         assert tidying.purge_doors(session, now) == 2
     assert counts()["passkey_challenge"] == 0
+
+
+def test_a_phone_that_has_counted_very_far_signs_in() -> None:
+    """A count takes 32 bits; no database falls over one that uses the last of them."""
+    ana, phone = sign_up(), Authenticator()
+    phone.count = 2**31 - 1
+    add(ana, phone)
+    assert [enter(phone), enter(phone)] == [ana.id, ana.id]
+    phone.count = 2**32 - 2
+    assert enter(phone) == ana.id

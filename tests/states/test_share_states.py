@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from taper_app.data import engine
+from taper_app.data.tables import Share
 from taper_app.services import share_door
 from taper_app.services.errors import LinkMissing, PinNeeded
 from taper_app.states.share import NewShareState, ShareState
@@ -119,3 +121,17 @@ def test_the_share_of_somebody_else_is_out_of_reach(phone: Phone, handler: str, 
     assert mine.missing and not mine.url
     assert one(other, theirs.made_id).scopes == ["plan_dates", "flares"]
     assert opens(theirs.url.split("#")[1])
+
+
+@pytest.mark.parametrize("days", ["7", "365"])
+def test_an_end_is_the_end_of_its_day(phone: Phone, days: str) -> None:
+    """A caregiver's page and cookie are told the end: from it nobody reads at what hour the share was made or renewed."""
+    new = made(phone, days=days, sure="on")
+    state = one(phone, new.made_id)
+    zone = ZoneInfo("America/New_York")
+    for _ in range(2):
+        with engine.session_scope(write=False) as session:
+            share = session.get(Share, new.made_id)
+            assert share and share.expires_at.astimezone(zone).time() == time(23, 59, 59)
+        call(state, "renew", {"days": days, "sure": "on"})
+        assert state.errors == []
