@@ -5,6 +5,7 @@ import reflex as rx
 from taper_app.components.device import copy
 from taper_app.components.forms import error_summary, field, text_input, wrong
 from taper_app.components.panels import signed_in, when_loaded
+from taper_app.components.proving import prove_here
 from taper_app.components.shell import page
 from taper_app.components.words import t
 from taper_app.pwa.push import look, ring_now, ringing, toggle
@@ -200,6 +201,7 @@ def _calendar() -> rx.Component:
                         t("reminders.calendar_make"), type="button", class_name="btn quiet gap", on_click=RemindersState.make_link
                     ),
                 ),
+                prove_here(RemindersState, "make_link"),
             ),
         ),
     )

@@ -10,7 +10,8 @@ from taper_app.services.calendar import end_feed, make_feed
 from taper_app.services.reminders import RemindersView, add_reminders, get_reminders, remove_reminder, set_quiet
 from taper_app.settings import settings
 from taper_app.states.base import asking, form_of
-from taper_app.states.screen import Screen, answering
+from taper_app.states.proving import Proving
+from taper_app.states.screen import answering
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class ReminderRow:
     silent: bool
 
 
-class RemindersState(Screen, rx.State):
+class RemindersState(Proving, rx.State):
     """What is set. A new calendar link is here until it is put away, and nowhere after."""
 
     reminders: list[ReminderRow] = []
@@ -88,8 +89,8 @@ class RemindersState(Screen, rx.State):
 
     @answering
     async def make_link(self) -> None:
-        """Make a calendar link; the one before stops working."""
-        with asking(self) as call:
+        """Make a calendar link; the one before stops working. It opens for whoever has it, so the phone alone makes none."""
+        with asking(self, fresh=True) as call:
             self.url = make_feed(call.session, call.actor, call.now, base_url=self._base())
         self.has_calendar = True
 

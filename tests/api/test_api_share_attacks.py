@@ -67,3 +67,14 @@ def test_a_share_is_counted_wherever_it_stands_in_the_cookie(monkeypatch: pytest
         phone(cookie=f"taper-share=rubbish{i}.{token}").get(f"/api/v1/shared/care?share={share_id}").status_code for i in range(8)
     ]
     assert found[0] == 200 and found[-1] == 429
+
+
+def test_a_calendar_link_is_made_with_a_proof_and_ended_without() -> None:
+    """A link that opens without a cookie is a share too: whoever holds the phone for a moment makes none."""
+    ana = signed_up()
+    path = ana.post("/api/v1/calendar", json={}).json()["url"].removeprefix("http://127.0.0.1:3000")
+    clock.now += timedelta(minutes=11)
+    assert ana.post("/api/v1/calendar", json={}).json()["error"]["code"] == "prove_again"
+    assert phone().get(path).status_code == 200
+    assert ana.delete("/api/v1/calendar").status_code == 204
+    assert phone().get(path).status_code == 404

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from taper_app.data import engine
+from taper_app.data.repositories import doors
 from taper_app.services import accounts
+from taper_app.services.tokens import hash_token
 from taper_app.states.reminders import RemindersState
 from tests.services.world import Person, active_plan, dose, plan_body
 from tests.states.phone import Phone, call
@@ -133,3 +135,16 @@ def test_leaving_forgets_everything(state: RemindersState) -> None:
     call(state, "make_link")
     call(state, "leave")
     assert (state.url, state.reminders, state.place, state.loaded) == ("", [], "", False)
+
+
+def test_a_calendar_link_waits_for_a_proof(person: Person, state: RemindersState) -> None:
+    """Eleven minutes after signing in none is made until it is proved whose phone this is."""
+    with engine.session_scope() as session:
+        doors.prove_session(session, hash_token(person.token), datetime.now(UTC) - timedelta(minutes=11))
+    call(state, "make_link")
+    call(state, "go_on")
+    assert (state.proving, state.url, again(person).has_calendar) == ("make_link", "", False)
+    with engine.session_scope() as session:
+        doors.prove_session(session, hash_token(person.token), datetime.now(UTC))
+    call(state, "go_on")
+    assert state.url and again(person).has_calendar

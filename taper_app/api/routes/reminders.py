@@ -91,7 +91,7 @@ def test_push(request: Request) -> Response:
 def make_calendar(request: Request, body: OptionalJson) -> dict[str, Any]:
     """A new private calendar link, shown this once; the one before stops working."""
     fields(body, ())
-    with patient(request, write=True) as asking:
+    with patient(request, write=True, fresh=True) as asking:
         return {"url": calendar.make_feed(asking.session, asking.actor, asking.now, base_url=public_url(request))}
 
 
