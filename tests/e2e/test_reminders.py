@@ -7,7 +7,9 @@ import re
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.e2e.people import Person, open_page
+from tests.e2e.conftest import Server
+from tests.e2e.people import PASSWORD, Person, open_page
+from tests.e2e.test_doors import grown_old
 
 
 def test_times_are_set_and_quiet_hours_silence_one(ana: Person) -> None:
@@ -64,6 +66,20 @@ def test_a_calendar_link_is_made_once_and_ended(ana: Person) -> None:
     expect(page.get_by_role("button", name="Make a calendar link")).to_be_visible()
     assert stranger.request.get(url).status == 404
     stranger.close()
+
+
+def test_a_calendar_link_asks_for_the_password_again(ana: Person, server: Server) -> None:
+    """A phone that was signed in long ago makes none before its owner has typed the password; then it goes on by itself."""
+    page = ana.page
+    grown_old(server, ana.login)
+    open_page(page, "/reminders", "Reminders")
+    page.get_by_role("button", name="Make a calendar link").tap()
+    again = page.get_by_label("For your safety, please type your password again")
+    expect(again).to_be_focused()
+    expect(page.get_by_label("Link")).to_have_count(0)
+    again.fill(PASSWORD)
+    again.press("Enter")
+    expect(page.get_by_label("Link")).to_have_value(re.compile(r"/calendar/.+\.ics$"))
 
 
 def test_a_phone_that_said_no_is_told_how_to_change_it(ana: Person) -> None:
