@@ -120,6 +120,7 @@ FRESH = {
     ("POST", "/passkeys"),
     ("DELETE", "/passkeys/{passkey_id}"),
     ("POST", "/recovery-codes"),
+    ("POST", "/calendar"),
 }
 # For everybody; each has its own tests.
 PUBLIC = {("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/sessions/options"), ("POST", "/shares/open")}
