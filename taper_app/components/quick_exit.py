@@ -15,12 +15,20 @@ _can_leave = FunctionStringVar.create(
 
 
 def leave_now() -> rx.Component:
-    """The button, which stays in view while the page is read, and what it cannot do. First in a page's `main`."""
-    return rx.fragment(
-        rx.el.div(
-            Anchor.create(t("quick_exit.leave"), href="/leave", class_name="btn", custom_attrs={"data-leave": "", "rel": "noreferrer"}),
-            class_name="exit no-print",
-            on_mount=_can_leave,
-        ),
-        rx.el.p(t("quick_exit.hint"), class_name="soft small no-print"),
-    )
+    """The button of a page for a hard moment, which stays in view while the page is read, and what it cannot do. First in `main`."""
+    return rx.fragment(_button("exit no-print"), rx.el.p(t("quick_exit.hint"), class_name="soft small no-print"))
+
+
+def leave_calmly() -> rx.Component:
+    """The same button where something else comes first: small, and still in view. `leave_hint` stands further down."""
+    return _button("exit calm no-print")
+
+
+def leave_hint() -> rx.Component:
+    """What the button cannot do, named, for it stands away from it."""
+    return rx.el.p(t("quick_exit.about", leave=t("quick_exit.leave")), class_name="soft small no-print gap-l")
+
+
+def _button(class_name: str) -> rx.Component:
+    anchor = Anchor.create(t("quick_exit.leave"), href="/leave", class_name="btn", custom_attrs={"data-leave": "", "rel": "noreferrer"})
+    return rx.el.div(anchor, class_name=class_name, on_mount=_can_leave)

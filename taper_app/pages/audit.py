@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from taper_app.components.panels import nav_list, nav_row, signed_in, when_loaded
-from taper_app.components.shell import page
+from taper_app.components.panels import nav_row, signed_in, when_loaded
+from taper_app.components.shell import door, page
 from taper_app.components.words import t
 from taper_app.states.audit import AuditRow, AuditState
 
@@ -19,7 +19,13 @@ def audit() -> rx.Component:
             rx.el.section(
                 rx.el.h2(t("audit.strange")),
                 rx.el.p(t("audit.strange_hint")),
-                nav_list(nav_row("/settings", t("settings.title")), nav_row("/share", t("share.title"), t("audit.looked"))),
+                rx.el.ul(
+                    rx.el.li(door(rx.el.span(t("doors.title"), class_name="strong grow"), path="/auth/signing-in", class_name="row")),
+                    nav_row("/share", t("share.title"), t("audit.looked")),
+                    nav_row("/helpers", t("helpers.title")),
+                    nav_row("/reminders", t("reminders.title"), t("more.reminders_hint")),
+                    class_name="sheet plain",
+                ),
                 class_name="gap-l",
             ),
         ),

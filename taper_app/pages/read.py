@@ -6,7 +6,7 @@ import reflex as rx
 
 from taper_app.components import reading
 from taper_app.components.panels import nav_list, nav_row
-from taper_app.components.quick_exit import leave_now
+from taper_app.components.quick_exit import leave_calmly, leave_hint
 from taper_app.components.shell import page
 from taper_app.components.tried import tried_form, tried_line
 from taper_app.components.words import lang, t
@@ -88,8 +88,9 @@ def help_page(slug: str, under: tuple[str, str] = ("/more", "more.title")) -> Ca
 
     def build() -> rx.Component:
         about = load_page(lang(), slug)
-        quietly = leave_now() if slug in QUIETLY else rx.fragment()
-        return page(about.title, quietly, reading.text(about.blocks), back=(under[0], t(under[1])), tab="more")
+        text = reading.text(about.blocks)
+        parts = (leave_calmly(), text, leave_hint()) if slug in QUIETLY else (text,)
+        return page(about.title, *parts, back=(under[0], t(under[1])), tab="more")
 
     return build
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from taper_app.components import reading
-from taper_app.components.quick_exit import leave_now
+from taper_app.components.quick_exit import leave_calmly, leave_hint, leave_now
 from taper_app.components.shell import link, page
 from taper_app.components.words import lang, t
 from taper_app.content.loader import data, load_page
@@ -19,7 +19,7 @@ PAGES = {
     "/naloxone": "safety/naloxone",
 }
 # Pages that nobody should be caught reading: they have the quick way out.
-QUIETLY = ("safety/very-low", "safety/someone-controls-my-medicine")
+VERY_LOW, CONTROLLED = "safety/very-low", "safety/someone-controls-my-medicine"
 # How many sections of the card stand open at the top: overdose signs, what to do, early signs, 911, care today.
 URGENT = 5
 
@@ -30,8 +30,8 @@ def safety() -> rx.Component:
     sections = reading.sections(card.blocks)
     return page(
         t("safety.title"),
-        leave_now(),
         call_button("emergency", t("safety.call_911")),
+        leave_calmly(),
         *[
             rx.el.section(rx.el.h2(title), reading.text(blocks), class_name="urgent")
             for title, blocks in sections[:URGENT]
@@ -55,6 +55,7 @@ def safety() -> rx.Component:
             class_name="gap",
         ),
         reading.sources(card),
+        leave_hint(),
     )
 
 
@@ -65,10 +66,13 @@ def safety_page(slug: str) -> Callable[[], rx.Component]:
         found = load_page(lang(), slug)
         return page(
             found.title,
-            leave_now() if slug in QUIETLY else rx.fragment(),
+            # Who is controlled needs the way out first; in danger of one's life the number comes first.
+            leave_now() if slug == CONTROLLED else rx.fragment(),
             _calls(slug),
+            leave_calmly() if slug == VERY_LOW else rx.fragment(),
             rx.el.div(reading.text(found.blocks), class_name="gap"),
             reading.sources(found),
+            leave_hint() if slug == VERY_LOW else rx.fragment(),
             back=("/safety", t("safety.title")),
         )
 
@@ -89,13 +93,11 @@ def call_button(name: str, words: str, *, quiet: bool = False) -> rx.Component:
 
 
 def _calls(slug: str) -> rx.Component:
-    match slug:
-        case "safety/very-low":
-            return call_button("crisis", t("safety.call_988"))
-        case "safety/someone-controls-my-medicine":
-            return call_button("domestic_violence", t("safety.call_dv", number=number("domestic_violence")))
-        case _:
-            return rx.fragment()
+    if slug == VERY_LOW:
+        return call_button("crisis", t("safety.call_988"))
+    if slug == CONTROLLED:
+        return call_button("domestic_violence", t("safety.call_dv", number=number("domestic_violence")))
+    return rx.fragment()
 
 
 def _row(path: str, name: str, **props: object) -> rx.Component:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from taper_app.components.icons import svg
 from taper_app.components.panels import first_time, nav_list, nav_row
-from taper_app.components.quick_exit import leave_now
+from taper_app.components.quick_exit import leave_calmly, leave_hint
 from taper_app.components.shell import door, link, page
 from taper_app.components.words import t
 
@@ -13,7 +13,7 @@ def welcome() -> rx.Component:
     """What this is, what it never does, and the way in."""
     return page(
         t("welcome.title"),
-        leave_now(),
+        leave_calmly(),
         rx.el.p(t("welcome.lead"), class_name="large"),
         first_time(),
         rx.el.div(_picture(), class_name="sheet pad gap"),
@@ -28,6 +28,7 @@ def welcome() -> rx.Component:
             nav_row("/about", t("more.about")),
             nav_row("/privacy", t("more.privacy")),
         ),
+        leave_hint(),
         over=t("welcome.over"),
         bar=False,
     )

@@ -31,6 +31,12 @@ function createBrowser({ people = [BEA, ANA], search = "", says = "granted", ref
   return browser;
 }
 
+test("The patient's own look at a share asks nothing that a caregiver's page asks.", async () => {
+  const browser = createBrowser({ search: "?as=0193a000-0000-7000-8000-000000000001" });
+  await browser.caring.look();
+  assert.deepEqual([browser.calls, browser.caring.state().phase], [[], "loading"]);
+});
+
 test("The page keeps to its person: the one in the address, else the one opened last, also when another is opened later.", async () => {
   const named = createBrowser({ search: "?share=a" });
   await named.caring.look();

@@ -2,7 +2,7 @@
 
 from taper_app.api.gate import is_public
 from taper_app.pages.routes import routes
-from taper_app.pages.safety import PAGES
+from taper_app.pages.safety import PAGES, safety, safety_page
 
 
 def test_every_page_for_a_hard_moment_opens_signed_out() -> None:
@@ -22,3 +22,14 @@ def test_every_page_with_a_state_or_a_log_is_private() -> None:
     private = {"/", "/log", "/history", "/check-in", "/settings", "/share", "/people", "/questions", "/plans", "/plan", "/plan/check"}
     assert {path for path in private if is_public(path)} == set()
     assert [route.path for route in routes() if route.on_load is not None and is_public(route.path)] == []
+
+
+def test_in_danger_of_life_the_number_comes_before_the_way_out() -> None:
+    """On the card and on the page for a dark moment the call is the first thing to tap; who is controlled finds the way out first."""
+    for shown, call_is_first in (
+        (safety(), True),
+        (safety_page("safety/very-low")(), True),
+        (safety_page("safety/someone-controls-my-medicine")(), False),
+    ):
+        page = str(shown)
+        assert (page.index("tel:") < page.index("data-leave")) is call_is_first

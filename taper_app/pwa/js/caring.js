@@ -67,12 +67,14 @@ export function createCaring(env) {
   }
 
   async function look() {
+    const asked = new URLSearchParams(env.search());
+    // The patient's own look: nothing here is theirs, and a link that is open in the same browser is somebody else's.
+    if (asked.has("as")) return;
     try {
       const { people } = await call("/people", "GET");
       set({ people });
       // The page keeps to the person it was opened with, whoever is opened here later.
-      const wanted = new URLSearchParams(env.search()).get("share");
-      const share = state.share || wanted || people[0]?.id || "";
+      const share = state.share || asked.get("share") || people[0]?.id || "";
       const found = await call(`/care?share=${encodeURIComponent(share)}`, "GET");
       key = found.key;
       set({ phase: "ready", ...told(found), ring: ringing(found.here) });
