@@ -4,15 +4,14 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from taper_app.api import limits
 from taper_app.api.body import Form
-from taper_app.api.context import address_of, clear_session, patient
+from taper_app.api.context import clear_session, patient
 from taper_app.api.pages import LANG, page, words
+from taper_app.api.proving import slowed
 from taper_app.domain.errors import Invalid
 from taper_app.services.accounts import delete_account
-from taper_app.services.cookies import session_token
-from taper_app.services.errors import NotSignedIn, WrongPassword
-from taper_app.services.proving import check_own_password, token_key
+from taper_app.services.errors import NotSignedIn
+from taper_app.services.proving import check_own_password
 from taper_app.services.words import refusal_words
 
 router = APIRouter(prefix="/auth")
@@ -31,15 +30,13 @@ def delete_form(request: Request) -> Response:
 @router.post("/delete")
 async def post_delete(request: Request, form: Form) -> Response:
     """Delete the account and everything of it."""
-    async with limits.Guess(address_of(request), token_key(session_token(request.headers.get("cookie")))) as one:
-        try:
+    try:
+        async with slowed(request):
             account_id = await run_in_threadpool(_delete, request, form.get("password", ""))
-        except NotSignedIn:
-            return RedirectResponse("/auth/sign-in", 303)
-        except Invalid as refusal:
-            if isinstance(refusal, WrongPassword):
-                one.failed()
-            return _form(refusal_words(LANG, refusal))
+    except NotSignedIn:
+        return RedirectResponse("/auth/sign-in", 303)
+    except Invalid as refusal:
+        return _form(refusal_words(LANG, refusal))
     response = page("deleted.html")
     clear_session(response, account_id)
     return response

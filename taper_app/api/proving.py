@@ -1,5 +1,7 @@
 """Proving again whose session it is, and what a passkey's answer is held against: for calls and for plain forms."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,15 +18,22 @@ from taper_app.services.passkeys import Challenged, Place, Purpose
 from taper_app.settings import settings
 
 
-async def prove_again(request: Request, given: dict[str, Any]) -> None:
-    """Prove it again with the fields of a call or a form, slowed down after many wrong tries."""
+@asynccontextmanager
+async def slowed(request: Request) -> AsyncIterator[None]:
+    """Around what proves whose session it is: waits after many wrong tries in it, as signing in does, and counts one more."""
     token = session_token(request.headers.get("cookie"))
     async with limits.Guess(address_of(request), proving.token_key(token)) as one:
         try:
-            await run_in_threadpool(_prove, request, given)
+            yield
         except (WrongPassword, PasskeyFailed):
             one.failed()
             raise
+
+
+async def prove_again(request: Request, given: dict[str, Any]) -> None:
+    """Prove it again with the fields of a call or a form, slowed down after many wrong tries."""
+    async with slowed(request):
+        await run_in_threadpool(_prove, request, given)
 
 
 def _prove(request: Request, given: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ from weakref import WeakKeyDictionary
 
 from starlette.concurrency import run_in_threadpool
 
-from taper_app.data.engine import Session, session_scope
+from taper_app.data.engine import Session, Unavailable, session_scope
+from taper_app.domain.errors import Refusal
 
 Asked = TypeVar("Asked")
 Found = TypeVar("Found")
@@ -27,7 +28,7 @@ class Rounds(Generic[Asked, Found]):
         self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line[Asked, Found]] = WeakKeyDictionary()
 
     async def look(self, asked: Asked) -> Found:
-        """The answer. Raises what the look raises: Unavailable where the database does not answer."""
+        """The answer. Raises what this look raises, and nobody else's; Unavailable where the database does not answer."""
         loop = asyncio.get_running_loop()
         line = self._lines.setdefault(loop, _Line())
         answer: asyncio.Future[Found] = loop.create_future()
@@ -49,12 +50,30 @@ class Rounds(Generic[Asked, Found]):
                         answer.set_exception(error if isinstance(error, Exception) else asyncio.CancelledError())
                 continue
             for (_, answer), one in zip(batch, found, strict=True):
-                if not answer.done():
+                if answer.done():
+                    continue
+                if isinstance(one, Exception):
+                    answer.set_exception(one)
+                else:
                     answer.set_result(one)
 
-    def _ask(self, batch: Sequence[Asked]) -> list[Found]:
-        with session_scope(write=False) as session:
-            return [self._look(asked, session) for asked in batch]
+    def _ask(self, batch: Sequence[Asked]) -> list[Found | Exception]:
+        try:
+            with session_scope(write=False) as session:
+                return [self._one(asked, session) for asked in batch]
+        except Unavailable:
+            # So it is for everybody; asking again for each would only make them wait.
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is: it is told to the one whose look it was
+            # The transaction may be spoilt, so each looks again in one of its own.
+            return [error] if len(batch) == 1 else [told for one in batch for told in self._ask([one])]
+
+    def _one(self, asked: Asked, session: Session) -> Found | Refusal:
+        try:
+            return self._look(asked, session)
+        except Refusal as refusal:
+            # One who may not look is told so, and the others go on in the same transaction.
+            return refusal
 
 
 class _Line(Generic[Asked, Found]):

@@ -142,6 +142,27 @@ def test_guesses_at_a_proof_are_slowed_and_the_owner_gets_through(monkeypatch: p
     assert ana.get("/api/v1/export").status_code == 200
 
 
+@pytest.mark.parametrize("way", ["call", "form"])
+def test_guesses_while_deleting_are_slowed_too(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deleting everything compares the password, and so is no faster place to guess at it; the right one deletes."""
+    waits: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    def delete(password: str) -> int:
+        if way == "call":
+            return int(ana.request("DELETE", "/api/v1/accounts/me", json={"password": password}).status_code)
+        return int(ana.post("/auth/delete", data={"password": password}).status_code)
+
+    monkeypatch.setattr(limits, "sleep", note)
+    ana = signed_up()
+    assert [delete("a wrong one, again") for _ in range(25)] == [422] * 25
+    assert waits == [0.25] * 5
+    assert delete(PASSWORD) == (204 if way == "call" else 200)
+    assert ana.get("/api/v1/accounts/me").status_code == 401
+
+
 def test_guesses_from_many_addresses_slow_one_login_and_lock_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many addresses guess, each try at that login waits two seconds at most; its owner is let in, and others never wait."""
     waits: list[float] = []

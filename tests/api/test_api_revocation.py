@@ -10,6 +10,7 @@ import pytest
 from taper_app.api import rounds
 from taper_app.api.rounds import Rounds
 from taper_app.data.engine import Session, Unavailable
+from taper_app.services.errors import NotSignedIn
 from tests.api.phone import caregiver, cookie, phone, signed_up
 from tests.api.test_api_changes import do, opened, run
 
@@ -97,6 +98,32 @@ def test_whoever_waits_for_a_look_that_fails_is_told() -> None:
         assert await together.look(7) == 7
 
     asyncio.run(story())
+
+
+def test_a_look_that_fails_fails_for_nobody_else() -> None:
+    """Of many that ask in the same moment, the one who is refused and the one whose look breaks are told; the rest are answered."""
+    used: list[int] = []
+
+    def look(asked: int, session: Session) -> int:
+        used.append(id(session))
+        if asked == 3:
+            raise NotSignedIn()
+        if asked == broken:
+            raise ValueError("a summary that cannot be made")
+        return asked
+
+    async def story() -> list[Any]:
+        together = Rounds(look)
+        return list(await asyncio.gather(*(together.look(n) for n in range(6)), return_exceptions=True))
+
+    for broken in (-1, 4):
+        used.clear()
+        told = asyncio.run(story())
+        assert type(told[3]) is NotSignedIn
+        assert [told[n] for n in (0, 1, 2, 5)] == [0, 1, 2, 5]
+        assert told[4] == 4 if broken != 4 else type(told[4]) is ValueError
+        # A refusal spoils no transaction: all six looked in one.
+        assert len(used) == (6 if broken != 4 else 5 + 6)
 
 
 def test_who_stops_waiting_stops_nobody_else() -> None:

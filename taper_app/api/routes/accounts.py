@@ -9,7 +9,7 @@ from taper_app.api import limits, shapes
 from taper_app.api.body import Json, OptionalJson
 from taper_app.api.context import address_of, clear_session, device, now_of, patient, set_session
 from taper_app.api.noting import noted_wrong_try
-from taper_app.api.proving import opened_by
+from taper_app.api.proving import opened_by, slowed
 from taper_app.api.schemas import Credentials, Goodbye, Settings, SignIn, takes
 from taper_app.data.engine import session_scope
 from taper_app.domain.reading import Reader
@@ -48,16 +48,13 @@ def change_settings(request: Request, body: Json) -> dict[str, Any]:
 
 
 @router.delete("/accounts/me", status_code=204, openapi_extra=takes(Goodbye, required=False))
-def delete_account(request: Request, body: OptionalJson) -> Response:
+async def delete_account(request: Request, body: OptionalJson) -> Response:
     """Delete everything."""
-    given = fields(body, ("password",))
-    with patient(request, fresh=True) as asking:
-        if given.get("password") is not None:
-            # The slow part, while nobody's writes wait for it.
-            check_own_password(asking.session, asking.actor, given["password"])
-    with patient(request, write=True, fresh=True) as second:
-        accounts.delete_account(second.session, second.actor, second.now)
-    return signed_out(second.actor.account_id)
+    password = fields(body, ("password",)).get("password")
+    if password is not None:
+        async with slowed(request):
+            await run_in_threadpool(_compare, request, password)
+    return signed_out(await run_in_threadpool(_delete, request))
 
 
 @router.post("/sessions", status_code=201, openapi_extra=takes(SignIn))
@@ -115,6 +112,18 @@ async def guess(request: Request, given: dict[str, Any]) -> SignedIn:
             one.failed()
             await run_in_threadpool(noted_wrong_try, given.get("login"), now_of(request))
             raise
+
+
+def _compare(request: Request, password: object) -> None:
+    # The slow part, while nobody's writes wait for it.
+    with patient(request, fresh=True) as asking:
+        check_own_password(asking.session, asking.actor, password)
+
+
+def _delete(request: Request) -> str:
+    with patient(request, write=True, fresh=True) as asking:
+        accounts.delete_account(asking.session, asking.actor, asking.now)
+        return asking.actor.account_id
 
 
 def _sign_in(request: Request, given: dict[str, Any]) -> SignedIn:

@@ -13,7 +13,6 @@ from taper_app.api.rounds import Rounds
 from taper_app.api.routes.accounts import fields
 from taper_app.api.schemas import OpenBody, ShareBody, ShareChange, takes
 from taper_app.data.engine import Session, session_scope
-from taper_app.domain.errors import Refusal
 from taper_app.services import shares
 from taper_app.services.cookies import share_tokens
 from taper_app.services.errors import PinWrong
@@ -116,26 +115,19 @@ def list_views(request: Request, share_id: str) -> dict[str, Any]:
 @router.get("/shared/summary", response_class=JSONResponse)
 async def get_summary(request: Request) -> Response:
     """Exactly what the scopes of the opened share allow; `?share=<id>` chooses where a browser has several open."""
-    found = await _summaries.look(request)
-    if isinstance(found, Refusal):
-        raise found
-    return Response(found, media_type="application/json")
+    return Response(await _summaries.look(request), media_type="application/json")
 
 
-def _summary(request: Request, session: Session) -> bytes | Refusal:
+def _summary(request: Request, session: Session) -> bytes:
     """The summary as JSON, made once for all who look at a share in the same moment: a change wakes every open view at once."""
     now = now_of(request)
-    try:
-        here = choose(session, share_tokens(request.headers.get("cookie")), request.query_params.get("share"), now)
-        note_look(session, here.token, now)
-        made: dict[str, bytes] = session.info.setdefault("summaries", {})
-        share_id = here.looking.actor.share_id
-        if share_id not in made:
-            made[share_id] = json.dumps({"id": share_id, **shared_summary(session, here.looking, now)}, ensure_ascii=False).encode()
-        return made[share_id]
-    except Refusal as refusal:
-        # One who may not look is told so, and the others of this moment are answered.
-        return refusal
+    here = choose(session, share_tokens(request.headers.get("cookie")), request.query_params.get("share"), now)
+    note_look(session, here.token, now)
+    made: dict[str, bytes] = session.info.setdefault("summaries", {})
+    share_id = here.looking.actor.share_id
+    if share_id not in made:
+        made[share_id] = json.dumps({"id": share_id, **shared_summary(session, here.looking, now)}, ensure_ascii=False).encode()
+    return made[share_id]
 
 
 _summaries = Rounds(_summary)
