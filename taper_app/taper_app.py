@@ -12,7 +12,6 @@ from taper_app.pages.routes import routes
 from taper_app.pages.welcome import missing
 from taper_app.pwa.locking import at_start
 from taper_app.states.arriving import guard
-from taper_app.states.troubles import in_the_browser, on_the_server
 
 app = rx.App(
     html_lang=LANGUAGES[0],
@@ -27,8 +26,6 @@ app = rx.App(
     toaster=None,
     app_wraps={(5, "Overlay"): lambda _: overlay()},
     api_transformer=make_gate,
-    backend_exception_handler=on_the_server,
-    frontend_exception_handler=in_the_browser,
 )
 guard(app)
 app.register_lifespan_task(ticking)

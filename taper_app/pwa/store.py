@@ -136,11 +136,6 @@ def end_flare(record_id: Any) -> FunctionVar[Any]:
     return call("endFlare", record_id)
 
 
-def go_on_flare(record_id: Any) -> FunctionVar[Any]:
-    """The flare has not ended after all."""
-    return call("goOnFlare", record_id)
-
-
 # One-tap records.
 
 
@@ -152,11 +147,6 @@ def ask(text: Any) -> FunctionVar[Any]:
 def tried(option: Any) -> FunctionVar[Any]:
     """Log that an option was tried, now, with nothing else."""
     return call("tried", option)
-
-
-def set_naloxone(place: Any, expires_on: Any = "") -> FunctionVar[Any]:
-    """Where the naloxone is, and until when it is good."""
-    return call("setNaloxone", place, expires_on)
 
 
 def discard(entry_id: Any) -> FunctionVar[Any]:
@@ -180,7 +170,6 @@ def export_entries() -> FunctionVar[Any]:
 def sign_out(*, everywhere: bool = False) -> FunctionVar[Any]:
     """Leave nothing of the account on this phone, sent or not, and end its session (or all of them)."""
     return call("signOut", everywhere)
-
 
 
 def refresh() -> FunctionVar[Any]:

@@ -1,9 +1,6 @@
 """An error as a log may show it: what kind it was and where, never its words, for those can be what a person typed."""
 
-import re
 import traceback
-
-_KIND = re.compile(r"[A-Za-z]{1,40}")
 
 
 def trace_of(error: BaseException) -> str:
@@ -17,9 +14,3 @@ def trace_of(error: BaseException) -> str:
         lines[:0] = [*frames, f"{type(here).__module__}.{type(here).__qualname__}\n"]
         here = here.__cause__ or (None if here.__suppress_context__ else here.__context__)
     return "".join(lines).rstrip("\n")
-
-
-def kind_of_report(words: str) -> str:
-    """What kind of error a browser reported ("TypeError"); what else it says is the page's, and stays out of the log."""
-    found = _KIND.match(words)
-    return found.group() if found and found.group().endswith("Error") else "an error"

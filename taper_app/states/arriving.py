@@ -7,9 +7,11 @@ address; its cookie, its headers and its token are the handshake's alone. What d
 
 import inspect
 import logging
+import traceback
 import typing
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
@@ -214,13 +216,8 @@ class Arriving(EventNamespace):
 
 def failed(error: Exception) -> None:
     """A handler has a bug: what kind and where, without what was typed into it, and no message to the browser."""
-    steps = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        steps.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    log.error("a handler failed: %s at %s", type(error).__name__, " < ".join(reversed(steps[-8:])))
+    steps = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__, -8)]
+    log.error("a handler failed: %s at %s", type(error).__name__, " < ".join(reversed(steps)))
 
 
 def page_failed(_: Exception) -> None:

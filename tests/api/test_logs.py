@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from taper_app.api.logs import hide_values_from_logs
-from taper_app.services.traces import kind_of_report, trace_of
-from taper_app.states.troubles import in_the_browser, on_the_server
+from taper_app.services.traces import trace_of
 
 CANARY = "kanarienvogel"
 
@@ -40,15 +39,6 @@ def fail() -> None:
         raise ValueError(f"no {error} here") from error
 
 
-def caught() -> Exception:
-    """That error."""
-    try:
-        fail()
-    except ValueError as error:
-        return error
-    raise AssertionError
-
-
 @pytest.mark.promise(7)
 def test_a_logged_error_keeps_its_place_and_loses_its_words(lines: list[str]) -> None:
     """Both kinds and the line of code are there; what the error said is not."""
@@ -75,19 +65,8 @@ def test_what_reflex_repeats_is_left_out(lines: list[str]) -> None:
     assert lines == ["mine"]
 
 
-def test_a_failing_handler_and_a_failing_page_say_little(lines: list[str]) -> None:
-    """Reflex's two handlers of errors log no words, and tell the page nothing."""
-    assert on_the_server(caught()) is None
-    in_the_browser(Exception(f"TypeError: {CANARY} is null\n at {CANARY}"))
-    in_the_browser(Exception(f"{CANARY}: hello"))
-    assert lines[1:] == ["A page failed: TypeError", "A page failed: an error"]
-    assert CANARY not in "".join(lines)
-    assert "in fail" in lines[0]
-
-
 def test_errors_that_point_at_each_other_end() -> None:
     """A ring of causes is walked once."""
     one, two = ValueError("a"), ValueError("b")
     one.__cause__, two.__cause__ = two, one
     assert trace_of(one).count("builtins.ValueError") == 2
-    assert kind_of_report("") == "an error"

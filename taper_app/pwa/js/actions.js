@@ -78,8 +78,6 @@ export function createActions(core, view, { go, download, endSession }) {
     restore: (id) => change(id, { retracted: null }),
     /** @param {string} id */
     endFlare: (id) => change(id, { ended_at: nowText() }),
-    /** @param {string} id */
-    goOnFlare: (id) => change(id, { ended_at: null }),
     /** @param {string} text */
     ask(text) {
       const known = view.records().some((r) => r.kind === "question" && !r.retracted && r.data.text === text);
@@ -87,11 +85,6 @@ export function createActions(core, view, { go, download, endSession }) {
     },
     /** @param {string} option */
     tried: (option) => void core.record("option_tried", { option }),
-    /** @param {string} place @param {string} [expires_on] */
-    setNaloxone(place, expires_on) {
-      const known = view.records().findLast((record) => record.kind === "naloxone" && !record.retracted);
-      core.record("naloxone", { place, ...(expires_on && { expires_on }) }, known?.id);
-    },
     /** @param {string} id */
     discard: (id) => void core.outbox.discard(id),
     discardDamaged: () => void core.outbox.discardDamaged(),

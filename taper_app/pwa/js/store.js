@@ -55,9 +55,8 @@ export function go(to) {
 }
 
 export const {
-  take, skip, different, openDifferent, removePatch, logAsNeeded, retract, restore, endFlare, goOnFlare, ask, tried,
-  setNaloxone, discard, discardDamaged, exportEntries, signOut, setField, toggleChip, samePlaces, begin, clear, saveForm,
-  startEdit, refresh,
+  take, skip, different, openDifferent, removePatch, logAsNeeded, retract, restore, endFlare, ask, tried,
+  discard, discardDamaged, exportEntries, signOut, setField, toggleChip, samePlaces, begin, clear, saveForm, startEdit, refresh,
 } = createActions(core, view, { go, download, endSession });
 
 if (inBrowser) {
