@@ -22,7 +22,7 @@ CLIENT = WEB / "build" / "client"
 # What a host may set; a command that starts a server of its own drops them first.
 SETTINGS = (
     "HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "TAPER_DATA", "TAPER_SIGNUP", "TAPER_NUMBERS", "TAPER_CONTACT", "TAPER_PUSH_HOSTS",
-    "TAPER_REDIS_URL", "TAPER_EXIT_URL",
+    "TAPER_REDIS_URL", "TAPER_EXIT_URL", "TAPER_CALLS_PER_MINUTE", "TAPER_SIGN_UPS_PER_HOUR",
     "TAPER_KEY_FILE", "TAPER_PASSPHRASE", "TAPER_PASSPHRASE_FILE", "TAPER_BACKUP_DAYS",
 )  # fmt: skip
 
