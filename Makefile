@@ -19,6 +19,7 @@ run: $(VENV)/.runtime  ## build if needed, migrate, serve on http://127.0.0.1:30
 
 test: $(VENV)/.dev  ## everything: style, types, imports, units, properties, browser
 	@$(PY) scripts/browser.py
+	@$(PY) scripts/servers.py
 	@$(PY) scripts/build.py
 	@exec $(PY) -m pytest
 

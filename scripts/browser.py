@@ -12,6 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.house import install
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 
@@ -36,11 +40,8 @@ def _playwrights() -> str | None:
 def bring() -> str:
     """The browser's program; installs one where there is none."""
     found = find()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("No Chromium here: installing Debian's ...", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, **quiet)
+    if found is None:
+        install("chromium")
         found = find()
     if found is None:
         print("No Chromium here: downloading Playwright's ...", flush=True)

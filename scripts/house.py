@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,7 +22,7 @@ CLIENT = WEB / "build" / "client"
 # What a host may set; a command that starts a server of its own drops them first.
 SETTINGS = (
     "HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "TAPER_DATA", "TAPER_SIGNUP", "TAPER_NUMBERS", "TAPER_CONTACT", "TAPER_PUSH_HOSTS",
-    "TAPER_REDIS_URL", "TAPER_EXIT_URL",
+    "TAPER_REDIS_URL", "TAPER_EXIT_URL", "TAPER_CALLS_PER_MINUTE", "TAPER_SIGN_UPS_PER_HOUR",
     "TAPER_KEY_FILE", "TAPER_PASSPHRASE", "TAPER_PASSPHRASE_FILE", "TAPER_BACKUP_DAYS",
 )  # fmt: skip
 
@@ -68,6 +69,16 @@ def free_port() -> int:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
         return port
+
+
+def install(*packages: str) -> None:
+    """Debian's packages, where we are root and there is apt; nothing elsewhere. Whoever asks looks whether it is there now."""
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return
+    print(f"Installing Debian's {', '.join(packages)} ...", flush=True)
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)
 
 
 @contextmanager

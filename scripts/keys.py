@@ -17,9 +17,14 @@ def give_passphrase() -> None:
     file = os.environ.pop("TAPER_PASSPHRASE_FILE", "")
     if file:
         os.environ["TAPER_PASSPHRASE"] = Path(file).read_text("utf-8").rstrip("\r\n")
-    elif not os.environ.get("TAPER_PASSPHRASE") and _locked(settings().host_key) and sys.stdin.isatty():
+    elif not os.environ.get("TAPER_PASSPHRASE") and is_locked(settings().host_key) and sys.stdin.isatty():
         os.environ["TAPER_PASSPHRASE"] = getpass.getpass("Passphrase of the key: ")
     settings.cache_clear()
+
+
+def is_locked(path: Path) -> bool:
+    """Whether this key is there and wants a passphrase."""
+    return path.exists() and path.read_bytes()[:1] == b"{"
 
 
 def new_passphrase() -> str:
@@ -47,7 +52,3 @@ def unlocked() -> Iterator[None]:
         raise SystemExit(str(trouble)) from None
     except OSError as trouble:
         raise SystemExit(f"{trouble.filename}: {trouble.strerror}") from None
-
-
-def _locked(path: Path) -> bool:
-    return path.exists() and path.read_bytes()[:1] == b"{"

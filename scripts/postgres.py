@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs for `make backup` and `make restore`: where they are, and how they are told the address."""
+"""PostgreSQL's own programs: where they are, and how those of `make backup` and `make restore` are told the address."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import os
 import shutil
 from pathlib import Path
 
+# Debian puts the server's programs here and not on PATH.
+DEBIAN = Path("/usr/lib/postgresql")
+
+
+def find(name: str) -> str | None:
+    """The path of one of its programs, the newest there is; None where it is not installed."""
+    return shutil.which(name) or max(map(str, DEBIAN.glob(f"*/bin/{name}")), default=None)
+
 
 def program(name: str) -> str:
-    """The path of one of its programs."""
-    found = shutil.which(name) or next(iter(sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)), None)
+    """The path of one of its programs. Raises SystemExit where it is not installed."""
+    found = find(name)
     if found is None:
         raise SystemExit(f"{name} is not installed here. It comes with PostgreSQL (postgresql-client).")
-    return str(found)
+    return found
 
 
 def environment(url: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from scripts.keys import new_passphrase, unlocked
+from scripts.keys import is_locked, new_passphrase, unlocked
 
 
 def steps(passphrase: str | None = None) -> Iterator[str]:
@@ -35,16 +35,12 @@ def steps(passphrase: str | None = None) -> Iterator[str]:
     finally:
         opened.writer.dispose()
         opened.held.close()
-    lock = place.passphrase if passphrase is None and _is_locked(place.path) else passphrase or ""
+    lock = place.passphrase if passphrase is None and is_locked(place.path) else passphrase or ""
     with rotation.hold(chosen.data_dir, alone=True):
         if chosen.database_url:
             yield from rotation.rotate_server(engine.driver_url(chosen.database_url), place, lock)
         else:
             yield from rotation.rotate_file(file, place, lock)
-
-
-def _is_locked(path: Path) -> bool:
-    return path.read_bytes()[:1] == b"{"
 
 
 def main(arguments: list[str]) -> None:

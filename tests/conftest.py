@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
+from scripts.house import SETTINGS
+
 # Before anything reads the settings: no test sees this machine's data, nor what the developer has set.
-for _name in (
-    "HOST", "PORT", "PUBLIC_URL", "DATABASE_URL", "TAPER_SIGNUP", "TAPER_NUMBERS", "TAPER_CONTACT", "TAPER_PUSH_HOSTS",
-    "TAPER_KEY_FILE", "TAPER_PASSPHRASE", "TAPER_PASSPHRASE_FILE", "TAPER_BACKUP_DAYS",
-):  # fmt: skip
+for _name in SETTINGS:
     os.environ.pop(_name, None)
 _data = tempfile.TemporaryDirectory(prefix="taper-test-")
 os.environ["TAPER_DATA"] = _data.name

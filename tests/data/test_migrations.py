@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, inspect, text
 
 from taper_app.data import engine, sealing
-from tests.services.postgres import find_programs, running_server
+from tests.services.postgres import running_server
 
 FROZEN = Path(__file__).parent / "frozen"
 MIGRATIONS = [path.name[:4] for path in (Path(engine.__file__).parent / "migrations/versions").glob("[0-9]*.py")]
@@ -22,8 +22,6 @@ VERSIONS = sorted(path.stem for path in FROZEN.glob("*.sql"))
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[engine.Database]:
     """An empty database without tables."""
     if request.param == "postgres":
-        if find_programs() is None:
-            pytest.skip("PostgreSQL is not installed")
         with running_server() as url:
             yield from _used(engine.open_database(url, tmp_path))
     else:

@@ -20,7 +20,7 @@ from taper_app.data.rotation import InUse
 from taper_app.services.entries import list_entries
 from taper_app.settings import settings
 from tests.services import world
-from tests.services.postgres import find_programs, running_server
+from tests.services.postgres import running_server
 
 CANARY = "canary-in-a-cage"
 
@@ -134,8 +134,6 @@ def test_old_backups_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_servers_backup_is_encrypted_and_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With DATABASE_URL the dump is encrypted, not even a login shows in it; changed or cut it is refused; whole, it is put back."""
-    if find_programs() is None:
-        pytest.skip("PostgreSQL is not installed")
     world.quick_passwords(monkeypatch)
     with running_server() as url:
         monkeypatch.setenv("DATABASE_URL", url)

@@ -21,7 +21,7 @@ from taper_app.data.keys import KeyPlace, PassphraseNeeded, WrongPassphrase, loa
 from taper_app.services.entries import list_entries
 from taper_app.settings import settings
 from tests.services import world
-from tests.services.postgres import find_programs, running_server
+from tests.services.postgres import running_server
 
 LONG = "five green boats in a row"
 # Runs the real command and dies, as by kill -9, when it has done its n-th step.
@@ -44,8 +44,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
     if request.param == "encrypted":
         yield from _set(monkeypatch, "")
         return
-    if find_programs() is None:
-        pytest.skip("PostgreSQL is not installed")
     with running_server() as found:
         yield from _set(monkeypatch, found)
 

@@ -8,7 +8,7 @@ import pytest
 
 from taper_app.data import engine
 from tests.services import ringers, world
-from tests.services.postgres import find_programs, running_server
+from tests.services.postgres import running_server
 from tests.services.push_service import Browser, PushService, allowed_push_service
 
 
@@ -21,8 +21,6 @@ def encrypted(tmp_path_factory: pytest.TempPathFactory) -> engine.Database:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engine.Database]:
     """A PostgreSQL server of this run."""
-    if find_programs() is None:
-        pytest.skip("PostgreSQL is not installed")
     with running_server() as url:
         found = _ready(engine.open_database(url, tmp_path_factory.mktemp("none")))
         yield found

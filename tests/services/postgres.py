@@ -12,23 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 
-def find_programs() -> Path | None:
-    """The folder of initdb and postgres; None where they are not installed, or nobody but root could run them."""
-    found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else []
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    folder = next((one for one in folders if (one / "initdb").exists() and (one / "postgres").exists()), None)
-    if folder is None or (os.geteuid() == 0 and (_nobody() is None or shutil.which("runuser") is None)):
-        return None
-    return folder
+from scripts.postgres import find
 
 
 @contextmanager
 def running_server() -> Iterator[str]:
-    """The address of an empty server; it is stopped and its folder removed afterwards."""
-    programs = find_programs()
-    assert programs is not None
+    """The address of an empty server; it is stopped and its folder removed afterwards. Skips the test where there is no PostgreSQL."""
+    initdb, postgres = find("initdb"), find("postgres")
+    if initdb is None or postgres is None:
+        pytest.skip("PostgreSQL is not installed")
+    if os.geteuid() == 0 and (_nobody() is None or shutil.which("runuser") is None):
+        pytest.skip("PostgreSQL does not run as root, and there is nobody else")
     folder = Path(tempfile.mkdtemp(prefix="taper-pg-"))
     data = folder / "data"
     user = _nobody() if os.geteuid() == 0 else None
@@ -39,7 +35,7 @@ def running_server() -> Iterator[str]:
         port = free.getsockname()[1]
     run = ["runuser", "-u", user, "--"] if user else []
     subprocess.run(
-        [*run, programs / "initdb", "-D", data, "-U", "taper", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"],
+        [*run, initdb, "-D", data, "-U", "taper", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"],
         check=True,
         capture_output=True,
         cwd=folder,
@@ -47,7 +43,7 @@ def running_server() -> Iterator[str]:
     options = ["-F", "-c", "listen_addresses=127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "log_min_messages=fatal"]
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
-            [*run, programs / "postgres", "-D", data, *options], stdout=log, stderr=log, cwd=folder, start_new_session=True
+            [*run, postgres, "-D", data, *options], stdout=log, stderr=log, cwd=folder, start_new_session=True
         )
     try:
         _wait(port, server, folder / "log")

@@ -56,10 +56,12 @@ def delete(person: world.Person) -> None:
 
 
 @pytest.mark.promise(12, 15)
+@pytest.mark.parametrize("world_database", ["encrypted"], indirect=True)
 def test_nothing_of_a_deleted_account_is_on_the_disk(world_database: engine.Database) -> None:
-    """Who holds the host's key finds neither the account's key nor its words nor its login, in the file or in its log."""
-    if world_database.writer.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL keeps dead rows until its vacuum: docs/operations.md says so")
+    """Who holds the host's key finds neither the account's key nor its words nor its login, in the file or in its log.
+
+    PostgreSQL keeps dead rows until its vacuum: docs/operations.md says so.
+    """
     bo = world.sign_up("bothatstays")
     ana = world.sign_up(CANARY)
     world.record(ana, *[world.flare(n, note=CANARY * 20) for n in range(1, 300)])

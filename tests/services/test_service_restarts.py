@@ -23,7 +23,7 @@ Start = Callable[..., subprocess.Popen[bytes]]
 
 @pytest.fixture
 def start(world_database: engine.Database, service: PushService) -> Start:
-    """Starts a process that ticks once over the database of this test."""
+    """Starts a process that looks once over the database of this test."""
     writer = world_database.writer
     mine = {**os.environ, "TAPER_PUSH_HOSTS": service.netloc, "PYTHONPATH": str(ROOT)}
     # Its key lies in the folder that the database holds, on a server too.
@@ -31,8 +31,8 @@ def start(world_database: engine.Database, service: PushService) -> Start:
     if writer.dialect.name != "sqlite":
         mine["DATABASE_URL"] = writer.url.render_as_string(hide_password=False)
 
-    def run(now: datetime, dies: str = "", program: str = "ring_once") -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"tests.services.{program}", now.isoformat(), *([dies] if dies else [])]
+    def run(what: str, now: datetime, dies: str = "") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tests.services.look_once", what, now.isoformat(), *([dies] if dies else [])]
         return subprocess.Popen(command, env=mine, cwd=ROOT)
 
     return run
@@ -44,10 +44,10 @@ def test_a_new_process_goes_on_where_one_died(
     service: PushService, ana: Person, phone: Browser, start: Start, dies: str, pushes: int
 ) -> None:
     """Dead before its push, the next process rings; dead after it, the phone gets the same tag twice and shows it once."""
-    assert start(EIGHT, dies).wait(60) == 9
+    assert start("reminders", EIGHT, dies).wait(60) == 9
     assert states(ana) == ["open"]
     tick(EIGHT + timedelta(minutes=3))
-    assert start(EIGHT + timedelta(minutes=6)).wait(60) == 0
+    assert start("reminders", EIGHT + timedelta(minutes=6)).wait(60) == 0
     assert states(ana) == ["sent"]
     found = service.read(phone)
     assert (len(found), len({one["tag"] for one in found})) == (pushes, 1)
@@ -60,7 +60,7 @@ def test_processes_side_by_side_ring_once(service: PushService, start: Start) ->
         person = sign_up(login)
         remind(person, ("check_in", "08:00"))
         subscribe(person, service.browser(login))
-    running = [start(EIGHT) for _ in range(2)]
+    running = [start("reminders", EIGHT) for _ in range(2)]
     assert [one.wait(60) for one in running] == [0, 0]
     assert sorted(path for path, _, _ in service.came) == [f"/push/{login}" for login in logins]
 
@@ -73,10 +73,10 @@ def test_an_alert_survives_the_process_that_took_it(service: PushService, start:
     sam.choose(alerts={"company": True})
     browser = sam.subscribe(service.browser())
     say(person, "company", NOW)
-    assert start(NOW, dies, "alert_once").wait(60) == 9
+    assert start("alerts", NOW, dies).wait(60) == 9
     assert sam.states() == [("company", "open")]
     alert(NOW + timedelta(minutes=3))
-    assert start(NOW + timedelta(minutes=6), "", "alert_once").wait(60) == 0
+    assert start("alerts", NOW + timedelta(minutes=6)).wait(60) == 0
     assert sam.states() == [("company", "sent")]
     found = service.read(browser)
     assert (len(found), len({one["tag"] for one in found})) == (pushes, 1)
@@ -90,6 +90,6 @@ def test_processes_side_by_side_alert_once(service: PushService, start: Start) -
         sam.choose(alerts={"company": True})
         sam.subscribe(service.browser(login))
         say(person, "company", NOW)
-    running = [start(NOW, "", "alert_once") for _ in range(2)]
+    running = [start("alerts", NOW) for _ in range(2)]
     assert [one.wait(60) for one in running] == [0, 0]
     assert len(service.came) == 4

@@ -1,4 +1,4 @@
-"""One look for caregivers' alerts in a process of its own: `python -m tests.services.alert_once <instant> [before | after]`.
+"""One look in a process of its own: `python -m tests.services.look_once reminders|alerts <instant> [before | after]`.
 
 With a last word the process is gone, as after a power cut, just before or just after its first push.
 """
@@ -9,10 +9,12 @@ import os
 import sys
 from datetime import datetime
 
-from taper_app.services import caring_alerts, pushing
+from taper_app.services import caring_alerts, pushing, ringing
+
+LOOKS = {"reminders": ringing.send_due_reminders, "alerts": caring_alerts.send_due_alerts}
 
 
-def main(now: datetime, dies: str) -> None:
+def main(what: str, now: datetime, dies: str) -> None:
     """Look, or die on the way."""
 
     def send(push: pushing.Push) -> pushing.Outcome:
@@ -23,8 +25,8 @@ def main(now: datetime, dies: str) -> None:
             os._exit(9)
         return outcome
 
-    caring_alerts.send_due_alerts(lambda: now, send)
+    LOOKS[what](lambda: now, send)
 
 
 if __name__ == "__main__":
-    main(datetime.fromisoformat(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+    main(sys.argv[1], datetime.fromisoformat(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")
