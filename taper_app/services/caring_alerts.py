@@ -7,7 +7,6 @@ an open row, which is taken again when its lease is over: at least once, and sho
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -23,32 +22,22 @@ from taper_app.domain.doses import happened_on
 from taper_app.domain.entries import Record, fold
 from taper_app.services.care import STANDS, is_live
 from taper_app.services.entries import domain_entry
-from taper_app.services.pushing import Outcome, Push, Send
+from taper_app.services.pushing import LEASE, Push, Send, Taken, tell
 from taper_app.services.summary import began
 from taper_app.services.tokens import new_id
 from taper_app.services.zones import today_in, wall
 
 # A flare that was written, or a silence that began to count, longer ago rings nobody; nor is an alert tried longer.
 LATE = timedelta(hours=6)
-# How long the one who took an alert has it to itself: longer than all its pushes can last.
-LEASE = timedelta(minutes=2)
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
 # A silence is told by day, on the patient's clock: nobody is woken by midnight.
 MORNING = 9
 LANG = "en"
 _SEVERITY = {"severity_now", "severity_worst"}
-_log = logging.getLogger(__name__)
 
 
 class _Alert(NamedTuple):
     kind: str
     ref: str
-
-
-class _Taken(NamedTuple):
-    tries: int
-    rang: bool
-    pushes: dict[str, Push]
 
 
 def send_due_alerts(clock: Callable[[], datetime], send: Send, threads: int = 4) -> None:
@@ -142,28 +131,15 @@ def _ring(share_id: str, sending_id: str, clock: Callable[[], datetime], send: S
         taken = _take(session, share_id, sending_id, clock())
     if taken is None:
         return
-    outcomes = {token: _sent(push, send) for token, push in taken.pushes.items()}
+    told = tell(taken, send)
     with session_scope() as session:
-        for token, outcome in outcomes.items():
-            if outcome == "gone":
-                care.unsubscribe(session, token, taken.pushes[token].endpoint)
-        waiting = [token for token, outcome in outcomes.items() if outcome == "again"]
-        wait = min(FIRST_WAIT * 2 ** (taken.tries - 1), LONGEST_WAIT)
-        rang = taken.rang or "sent" in outcomes.values()
-        state = "open" if waiting else "sent" if rang else "missed"
-        care.settle(session, sending_id, waiting=json.dumps(waiting), again_at=clock() + wait, rang=rang, state=state)
+        for token in told.gone:
+            care.unsubscribe(session, token, taken.pushes[token].endpoint)
+        state = "open" if told.waiting else "sent" if told.rang else "missed"
+        care.settle(session, sending_id, waiting=json.dumps(told.waiting), again_at=clock() + told.wait, rang=told.rang, state=state)
 
 
-def _sent(push: Push, send: Send) -> Outcome:
-    try:
-        return send(push)
-    except Exception as error:  # noqa: BLE001 - one phone's trouble must not keep the others' alerts
-        # By its kind only: what it says can hold the endpoint.
-        _log.error("an alert failed: %s", type(error).__name__)
-        return "again"
-
-
-def _take(session: Session, share_id: str, sending_id: str, now: datetime) -> _Taken | None:
+def _take(session: Session, share_id: str, sending_id: str, now: datetime) -> Taken | None:
     row = care.take(session, sending_id, now, now + LEASE)
     if row is None:
         return None
@@ -189,4 +165,4 @@ def _take(session: Session, share_id: str, sending_id: str, now: datetime) -> _T
         "actions": [],
     }
     pushes = {one.token_hash: Push(one.endpoint, one.p256dh, one.auth, payload, tag, int(left.total_seconds())) for one in to}
-    return _Taken(row.tries, row.rang, pushes)
+    return Taken(row.tries, row.rang, pushes)

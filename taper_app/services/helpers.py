@@ -15,6 +15,7 @@ from taper_app.data.tables import HelperGrant
 from taper_app.domain.access import HELPER_KINDS, Actor, Helper
 from taper_app.domain.errors import Conflict, Missing
 from taper_app.domain.reading import Reader
+from taper_app.domain.trail import Who
 from taper_app.services.owning import own_account
 from taper_app.services.tokens import fold_recovery_code, hash_token, new_id, new_recovery_code
 
@@ -147,7 +148,7 @@ def confirm_helper(session: Session, actor: Actor, grant_id: str, now: datetime)
 def end_helper(session: Session, actor: Actor, grant_id: str, now: datetime) -> None:
     """End a helper, an offer or a code at once; open pages of the helper follow. Raises HelperMissing."""
     account = own_account(session, actor, "write")
-    _end(session, _find(session, account.id, grant_id), now)
+    _end(session, _find(session, account.id, grant_id), now, "self")
 
 
 def take_code(session: Session, actor: Actor, code: object, now: datetime) -> HelpedView:
@@ -161,7 +162,7 @@ def take_code(session: Session, actor: Actor, code: object, now: datetime) -> He
         raise Conflict("helps_already", "code", "You help this person already, or wait for their answer.")
     if not helpers.use_code(session, grant, account.id, now):
         raise CodeMissing(field="code")
-    accounts.note(session, grant.account_id, "helper_offered", now)
+    accounts.note(session, grant.account_id, "helper_offered", now, actor="helper")
     bus.mark(session, grant.account_id, account.id)
     return next(one for one in list_helped(session, actor) if one.grant_id == grant.id)
 
@@ -197,13 +198,13 @@ def stop_helping(session: Session, actor: Actor, grant_id: str, now: datetime) -
     found = next((one for one, _ in helpers.of_helper(session, account.id) if one.id == grant_id), None)
     if found is None:
         raise HelpedMissing()
-    _end(session, found, now)
+    _end(session, found, now, "helper")
 
 
-def _end(session: Session, grant: HelperGrant, now: datetime) -> None:
+def _end(session: Session, grant: HelperGrant, now: datetime, by: Who) -> None:
     grant.ended_at, grant.code_hash = now, None
     helpers.add(session, grant)
-    accounts.note(session, grant.account_id, "helper_ended", now)
+    accounts.note(session, grant.account_id, "helper_ended", now, actor=by)
     bus.mark(session, grant.account_id, *((grant.helper_id,) if grant.helper_id else ()))
 
 

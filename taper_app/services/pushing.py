@@ -1,11 +1,13 @@
-"""One push to one browser: encrypted for it alone, signed by this server, and only to a push service that is known."""
+"""A push to a browser: encrypted for it alone, signed by this server, and only to a push service that is known."""
 
 import base64
 import binascii
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import SplitResult, urlsplit
@@ -26,6 +28,10 @@ MOST_LETTERS = 2000
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 # Seconds to connect, and to wait for the answer.
 _TIMEOUT = (5, 10)
+# How long the one who took something to tell has it to itself: longer than all its pushes can last.
+LEASE = timedelta(minutes=2)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
+_log = logging.getLogger(__name__)
 
 # "sent"; "gone": this browser is no longer there; "again": worth another try; "refused": this push will never be taken.
 Outcome = Literal["sent", "gone", "again", "refused"]
@@ -44,6 +50,33 @@ class Push:
 
 
 Send = Callable[[Push], Outcome]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is to be told, in the hands of this process: the try it is, whether it rang before, and its pushes, each by whose it is."""
+
+    tries: int
+    rang: bool
+    pushes: Mapping[str, Push]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of it: whose browser is gone, whose waits for another try and how long, and whether it has rung anywhere by now."""
+
+    gone: tuple[str, ...]
+    waiting: tuple[str, ...]
+    wait: timedelta
+    rang: bool
+
+
+def tell(taken: Taken, send: Send) -> Told:
+    """Send all the pushes of one; the trouble of one browser keeps none from the others. Outside any transaction."""
+    outcomes = {whose: _sent(push, send) for whose, push in taken.pushes.items()}
+    gone, waiting = (tuple(whose for whose, found in outcomes.items() if found == wanted) for wanted in ("gone", "again"))
+    wait = min(FIRST_WAIT * 2 ** (taken.tries - 1), LONGEST_WAIT)
+    return Told(gone, waiting, wait, taken.rang or "sent" in outcomes.values())
 
 
 def send(push: Push) -> Outcome:
@@ -119,6 +152,15 @@ def is_secret(text: str) -> bool:
         return len(_decoded(text)) == 16
     except ValueError:
         return False
+
+
+def _sent(push: Push, send: Send) -> Outcome:
+    try:
+        return send(push)
+    except Exception as error:  # noqa: BLE001 - one browser's trouble must not keep the others'
+        # By its kind only: what it says can hold the endpoint.
+        _log.error("a push failed: %s", type(error).__name__)
+        return "again"
 
 
 def _outcome(status: int) -> Outcome:

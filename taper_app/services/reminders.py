@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from taper_app.data.engine import Session
-from taper_app.data.repositories import reminders, ringing
+from taper_app.data.repositories import accounts, reminders, ringing
 from taper_app.data.tables import Account, QuietHours
 from taper_app.data.tables import Reminder as Row
 from taper_app.domain.access import Actor
@@ -77,8 +77,11 @@ def set_reminders(session: Session, actor: Actor, body: object, now: datetime) -
     quiet = _quiet(reader, given.get("quiet"))
     _no_twins(reader, wanted)
     reader.done()
+    before = _body(session, account, _list(session, account.id))
     reminders.replace(session, account.id, _rows(session, account.id, wanted, now))
     reminders.set_quiet(session, account.id, (quiet.from_, quiet.to) if quiet else None)
+    if _body(session, account, _list(session, account.id)) != before:
+        accounts.note(session, account.id, "reminders_changed", now)
     changed(session, account.id)
     return _view(session, account, now)
 

@@ -7,10 +7,8 @@ is taken again when its lease is over; push service and phone show a doubled pus
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +21,7 @@ from taper_app.domain.access import Actor
 from taper_app.domain.reminders import LATE, MOST_SNOOZES, SNOOZE, Occurrence, due_dates, is_quiet, occurrences
 from taper_app.services.errors import InQuietHours, NoMoreSnoozes, ReminderMissing
 from taper_app.services.owning import own_account
-from taper_app.services.pushing import Outcome, Push, Send
+from taper_app.services.pushing import LEASE, Push, Send, Taken, tell
 from taper_app.services.reminders import domain_quiet, domain_reminder, ledgers_of
 from taper_app.services.signing import is_over
 from taper_app.services.tokens import new_id
@@ -31,21 +29,7 @@ from taper_app.services.tokens import new_id
 # How far back a tick looks for what was due while the server was down, and how long a ringing is kept.
 LOOK_BACK = timedelta(hours=24)
 KEPT = timedelta(days=3)
-# How long the one who took a ringing has it to itself: longer than all its pushes can last.
-LEASE = timedelta(minutes=2)
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
 LANG = "en"
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """A ringing in the hands of this process: the pushes by the session that each goes to."""
-
-    id: str
-    tries: int
-    rang: bool
-    pushes: dict[str, Push]
 
 
 def send_due_reminders(clock: Callable[[], datetime], send: Send, threads: int = 8) -> None:
@@ -156,32 +140,19 @@ def _ring(account_id: str, sending_id: str, clock: Callable[[], datetime], send:
         taken = _take(session, account_id, sending_id, clock())
     if taken is None:
         return
-    outcomes = {session_id: _sent(push, send) for session_id, push in taken.pushes.items()}
+    told = tell(taken, send)
     with session_scope() as session:
-        for session_id, outcome in outcomes.items():
-            if outcome == "gone":
-                ringing.unsubscribe(session, session_id, taken.pushes[session_id].endpoint)
-        waiting = [session_id for session_id, outcome in outcomes.items() if outcome == "again"]
-        rang = taken.rang or "sent" in outcomes.values()
-        wait = min(FIRST_WAIT * 2 ** (taken.tries - 1), LONGEST_WAIT)
-        state = "open" if waiting else _over(rang)
-        ringing.settle(session, taken.id, waiting=json.dumps(waiting), again_at=clock() + wait, rang=rang, state=state)
+        for session_id in told.gone:
+            ringing.unsubscribe(session, session_id, taken.pushes[session_id].endpoint)
+        state = "open" if told.waiting else _over(told.rang)
+        ringing.settle(session, sending_id, waiting=json.dumps(told.waiting), again_at=clock() + told.wait, rang=told.rang, state=state)
 
 
 def _over(rang: bool) -> str:
     return "sent" if rang else "missed"
 
 
-def _sent(push: Push, send: Send) -> Outcome:
-    try:
-        return send(push)
-    except Exception as error:  # noqa: BLE001 - one phone's trouble must not keep the others' reminders
-        # By its kind only: what it says can hold the endpoint.
-        _log.error("a push failed: %s", type(error).__name__)
-        return "again"
-
-
-def _take(session: Session, account_id: str, sending_id: str, now: datetime) -> _Taken | None:
+def _take(session: Session, account_id: str, sending_id: str, now: datetime) -> Taken | None:
     account = accounts.lock(session, account_id)
     if account is None or not ringing.take(session, sending_id, now, now + LEASE):
         return None
@@ -201,7 +172,7 @@ def _take(session: Session, account_id: str, sending_id: str, now: datetime) -> 
     payload = _payload(session, account, row)
     topic, ttl = str(payload["tag"]), int(left.total_seconds())
     pushes = {one.session_id: Push(one.endpoint, one.p256dh, one.auth, payload, topic, ttl) for one in found}
-    return _Taken(row.id, row.tries, row.rang, pushes)
+    return Taken(row.tries, row.rang, pushes)
 
 
 def _payload(session: Session, account: Account, row: ReminderSending) -> dict[str, Any]:

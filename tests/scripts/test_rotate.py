@@ -18,6 +18,7 @@ from scripts import rotate
 from scripts.house import ROOT
 from taper_app.data import engine, rotation
 from taper_app.data.keys import KeyPlace, PassphraseNeeded, WrongPassphrase, load_key, read_key
+from taper_app.services.audit import list_audit
 from taper_app.services.entries import list_entries
 from taper_app.settings import settings
 from tests.services import world
@@ -98,9 +99,12 @@ def test_everything_gets_new_keys(url: str) -> None:
     start()
     ana, before, old = life(), wrapped(), settings().host_key.read_text()
     close()
-    for _ in range(2):
+    for times in (1, 2):
         assert list(rotate.steps())
         start()
+        with engine.session_scope(write=False) as session:
+            told = [one.actor for one in list_audit(session, ana.actor).lines if one.what == "key_rotated"]
+        assert told == ["host"] * times
         assert notes(ana) == [f"note {n}" for n in range(1, 21)]
         assert wrapped() != before
         close()

@@ -17,7 +17,7 @@ from taper_app.data.repositories import accounts as rows
 from taper_app.domain.access import SCOPES, Caregiver, Stranger
 from taper_app.domain.errors import Forbidden, Invalid
 from taper_app.domain.trail import CODES, WHO
-from taper_app.services import accounts, audit, ledger, plans
+from taper_app.services import accounts, audit, ledger, plans, reminders
 from taper_app.services.errors import NotSignedIn
 from tests.house.files import calls, named, short
 from tests.services.world import NOW, PASSWORD, Person, active_plan, asking, counts, draft, flare, record, sign_up
@@ -56,6 +56,16 @@ def test_what_is_done_with_an_account_is_written_down() -> None:
     assert {one.subject for one in lines if one.what.startswith("plan_")} == {plan, other}
     assert [one.subject for one in lines if one.what == "session_ended"] == [again.session_id]
     assert {one.actor for one in lines} == {"self"}
+
+
+def test_reminders_leave_a_line_when_they_change() -> None:
+    """A list that is saved as it was leaves none; another time, and other quiet hours, leave one each."""
+    ana = sign_up()
+    eight, quiet = {"kind": "dose", "at": "08:00"}, {"from": "22:00", "to": "07:00"}
+    for listed, hours in (([eight], None), ([eight], None), ([], None), ([], quiet), ([], quiet)):
+        with asking() as (session, now):
+            reminders.set_reminders(session, ana.actor, {"reminders": listed, "quiet": hours}, now)
+    assert trail(ana)[2:] == ["reminders_changed"] * 3
 
 
 @pytest.mark.promise(7)
@@ -196,3 +206,15 @@ def test_every_code_in_the_app_is_known() -> None:
                 if not known:
                     wrong.append(f"{short(path)}:{call.lineno}")
     assert wrong == []
+
+
+def test_every_code_is_noted_by_something() -> None:
+    """No line has words and is never written: each code stands in the app or a command, whole or put together."""
+    code = "|".join(re.escape(one) for one in sorted(CODES))
+    found: set[str] = set()
+    for path in (*named(".py", under="taper_app"), *named(".py", under="scripts")):
+        text = "" if short(path) == "taper_app/domain/trail.py" else path.read_text("utf-8")
+        found |= set(re.findall(rf'"({code})"', text))
+        for start in re.findall(r'f"([a-z]+_)\{\w+\}"', text):
+            found |= {one for one in CODES if one.startswith(start)}
+    assert CODES - found == set()

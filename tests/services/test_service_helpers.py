@@ -339,12 +339,18 @@ def test_a_deleted_patient_takes_the_grant_along(two: Two) -> None:
     assert counts()["helper_grant"] == counts()["entry"] == 0
 
 
-def test_the_trail_says_what_was_done(two: Two) -> None:
-    """Asked, offered, confirmed and ended stand in the patient's audit, without a name or code."""
-    two.helping().end()
+@pytest.mark.parametrize("by", ["self", "helper"])
+def test_the_trail_says_what_was_done_and_by_whom(two: Two, by: str) -> None:
+    """Asked, offered, confirmed and ended stand in the patient's audit, without a name or code; what the helper did is not "You"."""
+    two.helping()
+    if by == "self":
+        two.end()
+    else:
+        with session_scope() as session:
+            helpers.stop_helping(session, two.sam.actor, two.grant, NOW)
     with session_scope(write=False) as session:
-        said = [one.what for one in lines_of(session, two.ana.id, 0, 50)]
-    assert [one for one in said if one.startswith("helper")] == ["helper_asked", "helper_offered", "helper_confirmed", "helper_ended"]
+        said = [(one.what, one.actor) for one in lines_of(session, two.ana.id, 0, 50) if one.what.startswith("helper")]
+    assert said == [("helper_asked", "self"), ("helper_offered", "helper"), ("helper_confirmed", "self"), ("helper_ended", by)]
 
 
 @pytest.mark.parametrize(
