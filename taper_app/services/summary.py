@@ -73,7 +73,6 @@ def shared_summary(session: Session, looking: Looking, now: datetime) -> Json:
         "options": _of(looking, "options", logged, "option_tried", _option),
         "notes": [one for kind in ("note", "question", "condition", "baseline") for one in _of(looking, "notes", logged, kind, _note)],
         "safety": _safety(account.people, records) if "safety" in actor.scopes else None,
-        "patch": any(plan_of(ledger).medication.form == "patch" for _, ledger in active),
     }
 
 

@@ -136,7 +136,7 @@ export const SUMMARIES = {
     display_name: "Ana", label: "Eva", scopes: ["plan_dates", "flares"], date: TODAY, fresh_on: null,
     expires_at: "2026-12-31T00:00:00Z",
     plans: [{ stairs, steps: 7, step: 3, day_of_step: 1, next_change: { on: "2026-11-28", what: "step", days: 5 }, medication: null }],
-    flares: [], patch: false,
+    flares: [],
   },
   full: {
     display_name: "Ana", label: "Eva", date: TODAY, fresh_on: TODAY, expires_at: "2026-12-31T00:00:00Z",
@@ -161,6 +161,5 @@ export const SUMMARIES = {
       { at: "2026-11-23T15:00:00Z", date: TODAY, zone: ZONE, kind: "baseline", allodynia: ["clothing"], pain: 3 },
     ],
     safety: { naloxone: { place: "Kitchen", expires_on: "2027-05-31" }, people: [{ name: "Eva", phone: "555 0100" }] },
-    patch: false,
   },
 };

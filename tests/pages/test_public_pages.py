@@ -1,8 +1,11 @@
 """What anybody may read without signing in."""
 
+import re
+
 from taper_app.api.gate import is_public
 from taper_app.pages.routes import routes
 from taper_app.pages.safety import PAGES, safety, safety_page
+from taper_app.pages.shared import shared
 
 
 def test_every_page_for_a_hard_moment_opens_signed_out() -> None:
@@ -33,3 +36,8 @@ def test_in_danger_of_life_the_number_comes_before_the_way_out() -> None:
     ):
         page = str(shown)
         assert (page.index("tel:") < page.index("data-leave")) is call_is_first
+
+
+def test_nothing_on_a_caregivers_page_suggests_warmth() -> None:
+    """Heat makes a patch give off too much, and the page does not know who wears one: CLINICAL.md, "Patches"."""
+    assert re.findall(r"\b(?:warm|warmth|heat|heating|hot (?:bath|bottle|pack|water))\b", str(shared()), re.IGNORECASE) == []

@@ -103,7 +103,7 @@ def test_the_least_is_shared_by_default() -> None:
     assert [stair["level"] for stair in plan["stairs"]] == ["1", "0.88", "0.75"]
     assert (plan["step"], plan["steps"], plan["day_of_step"], plan["medication"]) == (1, 3, 4, None)
     assert plan["next_change"] == {"on": "2026-11-30", "what": "step", "days": 7}
-    assert (len(found["flares"]), found["check_ins"], found["safety"], found["patch"]) == (1, [], None, False)
+    assert (len(found["flares"]), found["check_ins"], found["safety"]) == (1, [], None)
 
 
 def test_freshness_counts_shared_entries_only() -> None:
@@ -237,10 +237,11 @@ def test_shares_of_others_are_not_there() -> None:
         assert [one.state for one in shares.list_shares(session, ana.actor, now)] == ["open"]
 
 
-def test_helpers_of_a_patch_plan_are_warned() -> None:
-    """`patch` is true when any active plan is a patch."""
+def test_that_somebody_wears_a_patch_is_told_with_the_plan_only() -> None:
+    """The form of the medicine is the plan's: no other scope names it, so the caregiver's page never speaks of warmth to anybody."""
     ana = sign_up()
     medication = {"name": "fentanyl", "form": "patch", "unit": "mcg/h"}
     steps = [{"starts_on": "2026-11-20", "every_days": 3, "doses": [dose("08:00", "50")]}]
     active_plan(ana, plan_body(medication=medication, steps=steps))
-    assert look(ana, ["flares"])["patch"] is True
+    for scope in SCOPES:
+        assert ("patch" in json.dumps(look(ana, [scope]))) is (scope == "plan"), scope

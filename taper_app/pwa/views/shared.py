@@ -108,7 +108,6 @@ class Shared:
     day: Day
     fresh: Day
     expires: Day
-    patch: bool
     preview: bool
     # Where the patient chose the hour; where the view is frozen; when it was fetched.
     fresh_hour: Day

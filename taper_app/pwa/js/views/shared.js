@@ -17,7 +17,7 @@ export function sharedView(summary, ctx) {
   return {
     display_name: text(summary?.display_name), label: text(summary?.label), scopes: list(summary?.scopes),
     day: dayOf(ctx, summary && ctx.today), fresh: dayOf(ctx, summary?.fresh_on),
-    expires: moment(ctx, summary?.expires_at).day, patch: Boolean(summary?.patch), preview: Boolean(summary?.preview),
+    expires: moment(ctx, summary?.expires_at).day, preview: Boolean(summary?.preview),
     fresh_hour: hour.day, fresh_time: hour.time, frozen: frozen.day, frozen_time: frozen.time, got_time: got.time,
     plans: rows(summary?.plans).map((plan, i) => planView(ctx, plan, i, begun)),
     flares, going: flares.filter((flare) => flare.going),
