@@ -23,7 +23,7 @@ def field(
         _if_text(hint, lambda words: rx.el.span(words, class_name="hint", id=_id(id, "hint"))),
         _if_text(error, lambda words: rx.el.span(words, class_name="error", id=_id(id, "error"))),
         control,
-        class_name=rx.cond(error != "", "field wrong", "field") if isinstance(error, rx.Var) else "field",
+        class_name=_field_class(error),
     )
 
 
@@ -61,7 +61,7 @@ def radios(name: str, legend: Any, options: Sequence[tuple[str, Any]], *, value:
             )
             for key, words in options
         ],
-        class_name=rx.cond(error != "", "field wrong", "field") if isinstance(error, rx.Var) else "field",
+        class_name=_field_class(error),
         id=name,
     )
 
@@ -75,15 +75,22 @@ def checkbox(name: str, label: Any, *, checked: Any = False, hint: Any = "") -> 
     )
 
 
-def scale(name: str, legend: Any, *, value: Any, on_pick: Any, ends: tuple[Any, Any], calm: bool = False) -> rx.Component:
+def scale(
+    name: str, legend: Any, *, value: Any, ends: tuple[Any, Any], on_pick: Any = None, error: Any = "", calm: bool = False
+) -> rx.Component:
     """0 to 10 as eleven radio buttons, large enough for a shaking thumb.
 
-    value: a Var of text, as the store holds it: "6", or "" for no answer. on_pick: n -> event, called at compile
-    time with each number. ends: words for 0 and 10.
+    value: a Var of text: "6", or "" for no answer. on_pick: n -> event, called at compile time with each number, for a
+    value that the store holds; without it the value is only the first, and goes with its form. ends: words for 0 and 10.
     calm: teal instead of plum, for what is not pain.
     """
+
+    def picked(n: int) -> dict[str, Any]:
+        return {"default_checked": value == str(n)} if on_pick is None else {"checked": value == str(n), "on_change": on_pick(n)}
+
     return rx.el.fieldset(
         rx.el.legend(legend, class_name="hide" if not legend else ""),
+        _if_text(error, lambda words: rx.el.span(words, class_name="error")),
         rx.el.div(
             *[
                 rx.el.label(
@@ -91,9 +98,8 @@ def scale(name: str, legend: Any, *, value: Any, on_pick: Any, ends: tuple[Any, 
                         type="radio",
                         name=name,
                         value=str(n),
-                        checked=value == str(n),
-                        on_change=on_pick(n),
                         aria_label=t("forms.scale_number", n=n, low=ends[0], high=ends[1]),
+                        **picked(n),
                     ),
                     rx.el.span(str(n), aria_hidden="true"),
                 )
@@ -107,7 +113,8 @@ def scale(name: str, legend: Any, *, value: Any, on_pick: Any, ends: tuple[Any, 
             class_name="ends",
             aria_hidden="true",
         ),
-        class_name="field",
+        class_name=_field_class(error),
+        **({"id": name} if on_pick is None else {}),
     )
 
 
@@ -160,6 +167,10 @@ def wrong(state: Any, id: Any) -> rx.Var:
 
 def _id(base: Any, suffix: str) -> Any:
     return f"{base}-{suffix}"
+
+
+def _field_class(error: Any) -> Any:
+    return rx.cond(error != "", "field wrong", "field") if isinstance(error, rx.Var) else "field"
 
 
 def _if_text(words: Any, build: Any) -> rx.Component:

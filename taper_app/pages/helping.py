@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from taper_app.components.forms import error_summary, field, text_input, wrong
+from taper_app.components.forms import error_summary, field, scale, text_input, wrong
 from taper_app.components.from_address import fill_from_address
 from taper_app.components.named import group
 from taper_app.components.on_change import on_change
@@ -214,36 +214,7 @@ def _line(name: str, label: Any) -> rx.Component:
 
 
 def _number(name: str, legend: Any, ends: tuple[Any, Any], *, calm: bool = False) -> rx.Component:
-    """0 to 10, none chosen beforehand; what was chosen goes with the form."""
-    error = wrong(S, name)
-    return rx.el.fieldset(
-        rx.el.legend(legend),
-        rx.cond(error != "", rx.el.span(error, class_name="error"), rx.fragment()),
-        rx.el.div(
-            *[
-                rx.el.label(
-                    rx.el.input(
-                        type="radio",
-                        name=name,
-                        value=str(n),
-                        default_checked=_given(name) == str(n),
-                        aria_label=t("forms.scale_number", n=n, low=ends[0], high=ends[1]),
-                    ),
-                    rx.el.span(str(n), aria_hidden="true"),
-                )
-                for n in range(11)
-            ],
-            class_name="scale calm" if calm else "scale",
-        ),
-        rx.el.div(
-            rx.el.span(t("forms.scale_low", words=ends[0])),
-            rx.el.span(t("forms.scale_high", words=ends[1])),
-            class_name="ends",
-            aria_hidden="true",
-        ),
-        id=name,
-        class_name=rx.cond(error != "", "field wrong", "field"),
-    )
+    return scale(name, legend, value=_given(name), ends=ends, error=wrong(S, name), calm=calm)
 
 
 def _given(name: str) -> rx.Var:
