@@ -70,6 +70,7 @@ def share_states(browser: Browser, base_url: str, demo: phones.Demo, folder: Pat
     page.get_by_role("link", name=re.compile("^See it as")).tap()
     page.get_by_text("This is what they see").wait_for()
     yield shot(page, "preview")
+    yield from _shut(page, there, shot)
     for context in (owner, maria):
         context.close()
 
@@ -128,6 +129,18 @@ def _caring(page: Page, there: Page, links: dict[str, str], shot: Callable[[Page
     _open(page, "/care")
     yield shot(page, "care")
     _one(page, "Maria")
+
+
+def _shut(page: Page, there: Page, shot: Callable[[Page, str], Path]) -> Iterator[Path]:
+    """A link that ten wrong PINs have shut, at its door and as its owner sees it."""
+    there.goto(_make(page, "Eva", "4711"))
+    for _ in range(11):
+        there.get_by_label("PIN").fill("1111")
+        with there.expect_response("**/api/v1/shares/open"):
+            there.get_by_role("button", name="Open").tap()
+    yield shot(there, "door-shut")
+    _one(page, "Eva")
+    yield shot(page, "one-shut")
 
 
 def _open(page: Page, path: str) -> None:
