@@ -26,13 +26,19 @@ def shared_plan(plan: Any) -> rx.Component:
             rx.el.span(plan.medication, class_name="soft small"),
             class_name="head",
         ),
-        staircase(plan.stairs, t("shared.picture", step=plan.step, steps=plan.steps)),
-        rx.el.p(_began(plan), " ", _next(plan)),
-        stairs_table(plan.stairs, plan.unit, patch=plan.form == "patch", numbers=numbers),
         rx.cond(
-            plan.days.length() > 0,
-            rx.el.div(rx.foreach(plan.days, _day), class_name="gap"),
+            plan.stairs.flat,
+            rx.cond(numbers, rx.el.p(t("shared.only_needed")), rx.fragment()),
+            staircase(plan.stairs, t("shared.picture", step=plan.step, steps=plan.steps)),
+        ),
+        rx.el.p(_began(plan), " ", _next(plan)),
+        rx.cond(
+            plan.stairs.flat,
             rx.fragment(),
+            rx.fragment(
+                stairs_table(plan.stairs, plan.unit, patch=plan.form == "patch", numbers=numbers),
+                rx.cond(plan.days.length() > 0, rx.el.div(rx.foreach(plan.days, _day), class_name="gap"), rx.fragment()),
+            ),
         ),
         class_name="sheet pad plan",
     )

@@ -147,3 +147,9 @@ test("A step of two years leaves room for the others, and a step of a day can be
   const [, , , second, day] = [ends[0], ends[1], ends[2], ends[4], ends[6]];
   assert.ok(day - second > 8);
 });
+
+test("What is taken only when needed makes no stairs; a plan that came down to nothing still does.", () => {
+  assert.equal(view([stair("2026-11-10", "2026-11-30", "0"), stair("2026-12-01", null, "0", { step: 2 })]).flat, true);
+  assert.equal(view([stair("2026-10-10", "2026-11-10", "15"), stair("2026-11-11", null, "0", { status: "ended", step: null })]).flat, false);
+  assert.equal(view([]).flat, false);
+});

@@ -53,6 +53,8 @@ class Stairs:
     # What is planned: dashed. Steps without a date: dotted.
     future: str
     undated: str
+    # Nothing is due by the clock in any step: what is taken only when needed makes no stairs.
+    flat: bool
     base: str
     labels: list[StairLabel]
     flares: list[StairMark]

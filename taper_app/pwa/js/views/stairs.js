@@ -38,6 +38,7 @@ export function stairsView(plan, ctx, { flares = [], labels = true } = {}) {
     dot_x: dot.x, dot_y: dot.y, has_dot: Boolean(now),
     future: future.length ? line(future, lastSolid) : "",
     undated: undated.length ? line(undated, future.at(-1) ?? lastSolid) : "",
+    flat: pieces.length > 0 && pieces.every((piece) => piece.level === 0),
     base: `M${LEFT} ${BASE}H${RIGHT}`,
     labels: labels ? labelsOf(pieces, now, dot.x) : [],
     flares: marks(pieces, flares),
