@@ -107,9 +107,19 @@ def _person(one: rx.vars.ObjectVar[PersonHere]) -> rx.Component:
     return rx.el.li(
         rx.cond(
             one.id == caring.share,
-            rx.el.span(one.display_name, " (", t("caring.here"), ")", class_name="row"),
+            rx.el.span(rx.el.span(one.display_name, " (", t("caring.here"), ")", _which(one), class_name="grow"), class_name="row"),
             rx.el.a(
-                rx.el.span(one.display_name, class_name="grow"), href="/shared?share=" + one.id, reload_document=True, class_name="row"
+                rx.el.span(one.display_name, _which(one), class_name="grow"),
+                href="/shared?share=" + one.id,
+                reload_document=True,
+                class_name="row",
             ),
         )
     )
+
+
+def _which(one: rx.vars.ObjectVar[PersonHere]) -> rx.Component:
+    """Two links of one name are told apart by what the patient called each, and by its end."""
+    label = rx.cond(one.label != "", rx.fragment(one.label, ". "), rx.fragment())
+    until = rx.cond(one.until != "", t("shared.until", day=one.until), "")
+    return rx.cond(one.twice, rx.el.span(rx.el.br(), label, until, class_name="soft small"), rx.fragment())

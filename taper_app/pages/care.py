@@ -82,7 +82,7 @@ def _links() -> rx.Component:
         rx.el.p(t("care.links_hint"), class_name="soft"),
         rx.cond(
             CareState.rows.length() > 0,
-            rx.el.ul(rx.foreach(CareState.rows, _link), class_name="plain stack gap"),
+            rx.el.div(rx.foreach(CareState.rows, _link), class_name="sheet folds gap"),
             rx.el.p(t("care.no_links"), class_name="note"),
         ),
         rx.el.div(nav_list(nav_row("/share", t("share.title"))), class_name="gap"),
@@ -91,9 +91,10 @@ def _links() -> rx.Component:
 
 
 def _link(row: rx.vars.ObjectVar[CareRow]) -> rx.Component:
-    return rx.el.li(
+    """Its name and what is on; its choices open on a tap, and stay open while they are saved."""
+    return rx.el.details(
+        rx.el.summary(rx.el.div(rx.el.h3(row.label, class_name="flush"), rx.el.p(_state(row), class_name="soft small"))),
         rx.el.form(
-            rx.el.h3(row.label, class_name="flush large"),
             _tick("replies", row.replies, row, t("care.replies"), t("care.replies_hint")),
             _tick("muted", row.muted, row, t("care.muted"), t("care.muted_hint")),
             rx.el.p(t("care.alerts"), class_name="strong gap"),
@@ -106,8 +107,19 @@ def _link(row: rx.vars.ObjectVar[CareRow]) -> rx.Component:
             rx.el.input(type="hidden", name="id", value=row.id),
             on_submit=CareState.choose,
             reset_on_submit=False,
-            class_name="sheet pad",
-        )
+            class_name="under",
+        ),
+    )
+
+
+def _state(row: rx.vars.ObjectVar[CareRow]) -> rx.Component:
+    """What is on for a link, in one line."""
+    told = (row.flare != "") | (row.quiet_days != "") | row.company
+    words = rx.cond(row.muted, t("care.on_muted"), t("care.on_replies"))
+    return rx.cond(
+        row.replies,
+        rx.cond(told, rx.fragment(words, " · ", t("care.on_alerts")), words),
+        rx.cond(told, t("care.on_alerts"), t("care.on_none")),
     )
 
 

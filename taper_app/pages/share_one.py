@@ -156,6 +156,8 @@ def _pin() -> rx.Component:
             hint=rx.cond(S.has_pin, t("share.pin_off_hint"), t("share.pin_hint")),
             error=wrong(S, "pin"),
         ),
+        # A PIN is asked at the door, and not of who is in.
+        rx.cond(S.opened, rx.el.p(t("share.pin_stays"), class_name="note small"), rx.fragment()),
         on_submit=S.keep_pin,
     )
 

@@ -12,11 +12,13 @@ _MODULE = "$/utils/taper/caring_here.js"
 
 @dataclass(frozen=True)
 class PersonHere:
-    """Somebody whose link is open in this browser."""
+    """Somebody whose link is open in this browser. `twice`: another one has the same name; `until`: the day the link ends, or ""."""
 
     id: str
     display_name: str
     label: str
+    twice: bool
+    until: str
 
 
 @dataclass(frozen=True)

@@ -57,12 +57,6 @@ def note_proof(session: Session, actor: Actor, token: str | None, now: datetime)
     accounts.note(session, account.id, "proved", now)
 
 
-def prove_by_password(session: Session, actor: Actor, token: str | None, password: object, now: datetime) -> None:
-    """Both halves in one transaction (programs, tests). Raises WrongPassword, Invalid, NotSignedIn."""
-    check_own_password(session, actor, password)
-    note_proof(session, actor, token, now)
-
-
 def widens(share: ShareView, body: object) -> bool:
     """Whether a change of a share could show more, or to others, than before: that needs a proof.
 

@@ -168,6 +168,12 @@ def list_views(session: Session, actor: Actor, share_id: str) -> list[LookView]:
     return [LookView(one.at, one.what) for one in shares.views_of(session, [share.id])]
 
 
+def is_opened(session: Session, actor: Actor, share_id: str) -> bool:
+    """Whether a browser has opened the link that there is now; a PIN set later does not ask it. Raises ShareMissing."""
+    account = own_account(session, actor)
+    return shares.is_opened(session, _find(session, account.id, share_id).id)
+
+
 def _wanted(reader: Reader, body: object, now: datetime) -> Share:
     """A share as it was asked for, of nobody yet."""
     given = reader.mapping(body, NEW_KEYS, "")

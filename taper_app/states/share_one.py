@@ -8,7 +8,7 @@ from taper_app.content.loader import translate
 from taper_app.domain.errors import Missing
 from taper_app.services.accounts import get_account
 from taper_app.services.proving import widens
-from taper_app.services.shares import change_share, get_share, hash_pin, list_shares, list_views, revoke_share, rotate_share
+from taper_app.services.shares import change_share, get_share, hash_pin, is_opened, list_shares, list_views, revoke_share, rotate_share
 from taper_app.services.views import ShareView
 from taper_app.states.base import Call, asking, form_of
 from taper_app.states.proving import Proving
@@ -31,7 +31,7 @@ class OneShareState(LinkMixin, Proving, rx.State):
     back: str = ""
     by_hour: bool = False
     has_pin: bool = False
-    tries_left: int = 0
+    opened: bool = False
     until: str = ""
     frozen: str = ""
     views: list[str] = []
@@ -140,7 +140,8 @@ class OneShareState(LinkMixin, Proving, rx.State):
         self.typed_label, self.label = share.label, share.label or translate(lang, "share.unnamed")
         self.scopes, self.scopes_words = list(share.scopes), scopes_words(share, lang)
         self.status, self.back, self.by_hour = share.state, share.back, share.by_hour
-        self.has_pin, self.tries_left = share.has_pin, share.tries_left
+        self.has_pin = share.has_pin
+        self.opened = is_opened(call.session, call.actor, share.id)
         self.until = shown_at(share.expires_at, zone, lang, "EEEE d MMMM")
         self.frozen = shown_at(share.frozen_at, zone, lang, "EEE d MMM HH:mm") if share.frozen_at else ""
         self.views = [shown_at(one.at, zone, lang, "EEE d MMM HH:mm") for one in looks if one.what != "wrong_pin"][:100]

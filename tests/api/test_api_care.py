@@ -81,6 +81,7 @@ def test_a_browser_keeps_eight_people_and_one_opening_a_share() -> None:
     made = [opened(sam, ana, label=str(n), expires_at=(NOW + timedelta(days=20 + n)).isoformat()) for n in range(9)]
     people = sam.get(f"{API}/shared/people").json()["people"]
     assert [one["id"] for one in people] == list(reversed(made))[:8]
+    assert people[0]["expires_at"] == (NOW + timedelta(days=28)).isoformat().replace("+00:00", "Z")
     link = ana.post(f"{API}/shares", json={"label": "short"}).json()["url"].split("#")[1]
     for _ in range(2):
         answer = sam.post(f"{API}/shares/open", json={"token": link})

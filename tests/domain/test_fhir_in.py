@@ -159,7 +159,7 @@ def test_what_r5_renders_is_held_against_the_lines() -> None:
 
 @pytest.mark.parametrize("version", ["R4", "R5"])
 def test_a_modifier_of_a_line_is_asked(version: str) -> None:
-    """An extension that can change what a line means is never passed over. (STU3 has none in a dosage.)"""
+    """An extension that can change what a line means is never passed over; STU3 has none in a dosage."""
     line = dosage(version, None, at("08:00"), 5, modifierExtension=[{"url": "http://example.org/x", "valueBoolean": True}])
     resource = request(version, line)
     check(version, resource)

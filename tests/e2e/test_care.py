@@ -86,9 +86,13 @@ def test_words_go_back_and_forth(ana: Person, sam: Page) -> None:
     expect(sam.get_by_role("button", name="Send a heart")).to_have_count(0)
     page = ana.page
     open_page(page, "/care", "Words and alerts")
+    link = page.get_by_role("group").filter(has=page.get_by_role("heading", name="Sam"))
+    expect(link.get_by_text("All off")).to_be_visible()
+    link.locator("summary").tap()
     page.get_by_text("May send a heart or a short word").tap()
     page.get_by_role("button", name="Save", exact=True).tap()
     expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(link.get_by_text("Words on")).to_be_visible()
     sam.get_by_role("button", name="Send a heart").tap()
     expect(sam.get_by_text("Sent.", exact=True)).to_be_visible()
     sam.get_by_label("Your own words, up to 80 letters").fill("<b>Soup at six?</b>")
@@ -113,6 +117,7 @@ def test_an_alert_that_the_patient_chose_reaches_the_caregiver(
     share_id = opens(sam, ana)
     page = ana.page
     open_page(page, "/care", "Words and alerts")
+    page.locator("summary").filter(has_text="Sam").tap()
     page.get_by_label("When a flare is this bad or worse").select_option("7")
     page.get_by_label("When nothing is shared for this many days").select_option("3")
     page.get_by_role("button", name="Save", exact=True).tap()

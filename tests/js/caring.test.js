@@ -14,7 +14,7 @@ function createBrowser({ people = [BEA, ANA], search = "", says = "granted", ref
   browser.caring = createCaring({
     search: () => search, supported: true, permission: () => "default", ask: async () => says, decoded,
     registration: async () => ({ pushManager: { getSubscription: async () => null, subscribe: async () => subscription } }),
-    open: (path) => (browser.went = path),
+    open: (path) => (browser.went = path), day: (at) => (at ? `day of ${at}` : ""),
     later: (run, ms) => setTimeout(run, ms),
     fetch: async (url, { method, body }) => {
       const path = url.replace("/api/v1/shared", "");
@@ -46,6 +46,17 @@ test("The page keeps to its person: the one in the address, else the one opened 
   last.people = [ANA, BEA];
   await last.caring.look();
   assert.equal(last.caring.state().name, "Bea");
+});
+
+test("Two links of one name are told apart; a name that is there once needs no more words.", async () => {
+  const again = { ...ANA, id: "c", label: "", expires_at: "2026-12-05T04:59:59Z" };
+  const { caring } = createBrowser({ people: [again, BEA, ANA] });
+  await caring.look();
+  assert.deepEqual(caring.state().people.map(({ id, twice, until }) => [id, twice, until]), [
+    ["c", true, "day of 2026-12-05T04:59:59Z"],
+    ["b", false, ""],
+    ["a", true, ""],
+  ]);
 });
 
 test("A word, a heart, alerts and closing name the share that is shown.", async () => {

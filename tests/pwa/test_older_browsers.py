@@ -56,7 +56,7 @@ def test_the_patterns_find_what_they_look_for() -> None:
 
 
 def test_the_build_is_told_the_oldest_browsers() -> None:
-    """Vite writes the syntax of both; its own default is newer. A changed configuration is refused."""
+    """Vite writes the syntax of both, older than its own default; a changed configuration is refused."""
     assert OLDEST == ["chrome100", "safari16.4"]
     once = for_older_browsers("x({\n  build: {\n    minify: true,")
     assert 'build: {\n    target: ["chrome100", "safari16.4"],' in once

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from taper_app.data.engine import session_scope
+from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Caregiver, Patient, Stranger
 from taper_app.domain.errors import Forbidden, Invalid, Refusal
 from taper_app.services import accounts, proving, recovery, shares, signing, tidying
@@ -24,7 +24,13 @@ NEW = "nine new lanterns at dusk"
 def prove(person: Person, password: object = PASSWORD, now: datetime = NOW) -> None:
     """Prove a person's session again."""
     with session_scope() as session:
-        proving.prove_by_password(session, person.actor, person.token, password, now)
+        prove_both(session, person.actor, person.token, password, now)
+
+
+def prove_both(session: Session, actor: Any, token: str | None, password: object, now: datetime) -> None:
+    """Both halves of a proof, as the doors do them one after the other."""
+    proving.check_own_password(session, actor, password)
+    proving.note_proof(session, actor, token, now)
 
 
 def is_fresh(token: str, now: datetime) -> bool:
@@ -73,9 +79,9 @@ def test_a_wrong_proof_is_none() -> None:
         with pytest.raises(kind):
             prove(ana, typed, later)
     with pytest.raises(NotSignedIn), session_scope() as session:
-        proving.prove_by_password(session, bea.actor, ana.token, PASSWORD, later)
+        prove_both(session, bea.actor, ana.token, PASSWORD, later)
     with pytest.raises(NotSignedIn), session_scope() as session:
-        proving.prove_by_password(session, ana.actor, "no token", PASSWORD, later)
+        prove_both(session, ana.actor, "no token", PASSWORD, later)
     assert not is_fresh(ana.token, later)
 
 
@@ -93,7 +99,7 @@ def test_doors_are_the_owners_alone() -> None:
             with pytest.raises(kind):
                 recovery.end_other_sessions(session, actor, ana.token, now)
             with pytest.raises(kind):
-                proving.prove_by_password(session, actor, ana.token, PASSWORD, now)
+                prove_both(session, actor, ana.token, PASSWORD, now)
 
 
 def test_eight_codes_are_printed_and_end_the_ones_before() -> None:

@@ -151,7 +151,7 @@ def test_a_phone_that_moved_still_rings(service: PushService, ana: Person, phone
 
 
 def test_another_zone_rings_by_its_own_clock(service: PushService, ana: Person, phone: Browser) -> None:
-    """East of here 8:00 has passed today: that rings tomorrow, and was not missed. Back west, a date rings no second time."""
+    """East of here, where 8:00 has passed, it rings tomorrow and was not missed; back west a date rings no second time."""
     at_noon = EIGHT - timedelta(hours=2)
     with session_scope() as session:
         accounts.change_settings(session, ana.actor, {"zone": "Europe/Vienna"}, at_noon)

@@ -84,6 +84,24 @@ def test_a_share_is_paused_frozen_turned_and_renewed(phone: Phone) -> None:
     assert state.url and not opens(token) and opens(state.url.split("#")[1])
 
 
+def test_who_is_in_stays_in_when_a_pin_is_set(phone: Phone) -> None:
+    """The page knows whether the link of now was opened; only a new link asks everybody."""
+    new = made(phone)
+    token = new.url.split("#")[1]
+    assert not one(phone, new.made_id).opened
+    with engine.session_scope() as session:
+        cookie = share_door.open_share(session, token, NOW).token
+    state = one(phone, new.made_id)
+    assert state.opened
+    call(state, "keep_pin", {"pin": "4711"})
+    with engine.session_scope(write=False) as session:
+        assert share_door.authenticate_share(session, cookie, NOW)
+    call(state, "rotate")
+    assert not state.opened
+    with engine.session_scope(write=False) as session:
+        assert share_door.authenticate_share(session, cookie, NOW) is None
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -106,8 +106,18 @@ def list_people(request: Request) -> dict[str, Any]:
         found = caregivers_of(session, request, now_of(request))
     if not found:
         raise NotSignedIn()
-    people = [(one.looking.actor.share_id, one.display_name, one.looking.label) for one in found]
-    return {"people": [{"id": id_, "display_name": name, "label": label, "state": "open"} for id_, name, label in people]}
+    return {
+        "people": [
+            {
+                "id": one.looking.actor.share_id,
+                "display_name": one.display_name,
+                "label": one.looking.label,
+                "expires_at": instant(one.looking.expires_at),
+                "state": "open",
+            }
+            for one in found
+        ]
+    }
 
 
 @router.delete("/shared/people/{share_id}", status_code=204)

@@ -63,6 +63,11 @@ def by_opening(session: Session, token_hash: str) -> tuple[ShareOpening, Share] 
     return session.exec(query).first()
 
 
+def is_opened(session: Session, share_id: str) -> bool:
+    """Whether any browser has opened the share with the link it has now."""
+    return session.exec(select(ShareOpening).where(col(ShareOpening.share_id) == share_id).limit(1)).first() is not None
+
+
 def close_openings(session: Session, share_id: str) -> None:
     """Every browser that opened the share loses it."""
     session.exec(delete(ShareOpening).where(col(ShareOpening.share_id) == share_id))

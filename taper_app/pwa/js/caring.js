@@ -3,14 +3,15 @@
 // are open here. Each call names its share, so two people never mix. The browser comes in as `env`.
 
 /**
- * @typedef {{id: string, display_name: string, label: string}} Person
+ * @typedef {{id: string, display_name: string, label: string, twice: boolean, until: string}} Person  see `pwa/caring.py`
  * @typedef {{phase: "loading" | "ready" | "none", share: string, name: string, replies: boolean, ok: string, company: string,
  *   flare: string, quiet_days: string, tells_company: boolean, alerts: boolean, ring: "off" | "on" | "unsupported" | "blocked",
  *   people: Person[], busy: boolean, sent: boolean, words: string, failed: boolean}} State
  *   ok, company: "today", "before" or "" for what the person says now.
  * @typedef {{fetch: typeof fetch, search: () => string, supported: boolean, permission: () => string, ask: () => Promise<string>,
  *   registration: () => Promise<ServiceWorkerRegistration | null>, open: (path: string) => void, later: (run: () => void, ms: number) => any,
- *   decoded: (text: string) => Uint8Array}} Env
+ *   decoded: (text: string) => Uint8Array, day: (at: unknown) => string}} Env
+ *   day: an instant as the day it is here, in words.
  */
 
 const API = "/api/v1/shared";
@@ -71,7 +72,8 @@ export function createCaring(env) {
     // The patient's own look: nothing here is theirs, and a link that is open in the same browser is somebody else's.
     if (asked.has("as")) return;
     try {
-      const { people } = await call("/people", "GET");
+      const { people: open } = await call("/people", "GET");
+      const people = open.map((/** @type {any} */ one) => apart(one, open));
       set({ people });
       // The page keeps to the person it was opened with, whoever is opened here later.
       const share = state.share || asked.get("share") || people[0]?.id || "";
@@ -82,6 +84,12 @@ export function createCaring(env) {
       // No signal: what was told last stays.
       if (error instanceof Refused && error.status < 500) set({ ...LOADING, phase: "none", people: state.people.filter((one) => one.id !== state.share) });
     }
+  }
+
+  /** Two links of one name want more words than the name. @param {any} one @param {any[]} all @returns {Person} */
+  function apart(one, all) {
+    const twice = all.filter((other) => other.display_name === one.display_name).length > 1;
+    return { id: one.id, display_name: one.display_name, label: one.label, twice, until: env.day(one.expires_at) };
   }
 
   /** @param {boolean} here @returns {State["ring"]} */

@@ -3,6 +3,7 @@
 
 import { useSyncExternalStore } from "react";
 import { createCaring, LOADING } from "./caring.js";
+import { day, wall } from "./dates.js";
 import { decoded } from "./push.js";
 
 const here = /** @type {any} */ (globalThis);
@@ -19,6 +20,11 @@ const caring = createCaring({
   open: (path) => location.assign(path),
   later: (run, ms) => setTimeout(run, ms),
   decoded,
+  day: (at) => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const [ends, now] = [Date.parse(String(at)), Date.now()].map((ms) => (Number.isNaN(ms) ? "" : wall(ms, zone).date));
+    return day(ends, now, document.documentElement.lang || "en").short;
+  },
 });
 
 /** How it stands: see `pwa/caring.py`. */
