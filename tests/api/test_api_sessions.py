@@ -215,6 +215,24 @@ def test_signing_up_by_form() -> None:
     assert answer.headers["location"] == "/auth/recovery-code"
 
 
+@pytest.mark.parametrize("how", ["here", "elsewhere", "deleted"])
+def test_a_code_is_shown_in_its_session_only(how: str) -> None:
+    """Once the session has ended, here or from another browser, its cookie shows no recovery code."""
+    client, other = phone(), phone()
+    client.post("/auth/sign-up", data=NEW)
+    copied = phone(cookie=cookie(client))
+    assert 'id="code">' in copied.get("/auth/recovery-code").text
+    if how == "here":
+        client.post("/auth/sign-out", data={})
+    elif how == "elsewhere":
+        other.post("/api/v1/sessions", json={"login": "ana", "password": PASSWORD})
+        other.post("/auth/sessions", data={"others": "1"})
+    else:
+        client.delete("/api/v1/accounts/me")
+    answer = copied.get("/auth/recovery-code")
+    assert (answer.status_code, answer.headers.get("location")) == (303, "/auth/sign-in")
+
+
 def test_a_wrong_form_keeps_what_was_typed() -> None:
     """Errors stand beside their fields and in the summary; what was typed stays, escaped, but for the password."""
     data = {"login": '"><script>x', "password": "short", "display_name": "", "zone": "Europe/Berlin"}
