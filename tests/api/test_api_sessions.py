@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from taper_app.api import limits
+from taper_app.services import cookies
 from taper_app.settings import settings
 from tests.api.phone import ORIGIN, PASSWORD, caregiver, clock, cookie, phone, signed_up
 from tests.services.world import counts, flare, plan_body
@@ -52,6 +53,19 @@ def test_on_https_cookies_are_host_bound(https: None) -> None:
     assert phone(cookie=f"__Host-taper={found.value}").get("/api/v1/snapshot").status_code == 200
     assert phone(cookie=f"taper={found.value}").get("/api/v1/snapshot").status_code == 401
     assert client.post("/api/v1/sessions", json=NEW, headers={"origin": ORIGIN}).status_code == 403
+
+
+@pytest.mark.parametrize("blank", ["\x85", "\xa0", "\u2000", "\u3000", "\x1c", "\x0b"])
+@pytest.mark.promise(2)
+def test_another_host_cannot_put_its_cookie_before_ours(https: None, blank: str) -> None:
+    """Browsers guard `__Host-` and not a name with an odd space before it, so that is another cookie to pages and socket alike."""
+    planted = f"{blank}__Host-taper=theirs; {blank}__Host-taper-share=theirs; {blank}__Host-taper-door=theirs"
+    ours = "__Host-taper=ours; \t__Host-taper-share=ours ;  __Host-taper-door=ours"
+    for header in (f"{planted}; {ours}", f"{planted};{ours}", planted):
+        # HTTP calls are read as Latin-1 and the socket's handshake as UTF-8.
+        for read in (header, header.encode().decode("latin-1")):
+            found = (cookies.session_token(read), cookies.share_tokens(read), cookies.door_token(read))
+            assert found == (("ours", ["ours"], "ours") if ours in header else (None, [], None))
 
 
 @pytest.mark.promise(2)
