@@ -153,6 +153,24 @@ def test_two_who_use_one_code_at_once(printed: bool) -> None:
     assert sum(isinstance(one, RecoveryFailed) for one in found) == 4
 
 
+@pytest.mark.parametrize("how", ["recovered", "changed", "deleted"])
+def test_an_old_password_on_its_way_in_stays_out(how: str) -> None:
+    """Held against the old password before it was replaced, a sign-in that ends after that starts no session."""
+    ana = sign_up()
+    with session_scope(write=False) as session:
+        proved = signing.prove(session, login="ana", password=PASSWORD)
+    with asking() as (session, now):
+        if how == "recovered":
+            accounts.recover_with_code(session, login="ana", recovery_code=ana.recovery_code, new_password=NEW, now=now)
+        elif how == "changed":
+            recovery.change_password(session, ana.actor, ana.token, recovery.new_hash("ana", NEW), now)
+        else:
+            accounts.delete_account(session, ana.actor, now)
+    with pytest.raises(SignInFailed), asking() as (session, now):
+        signing.let_in(session, proved, now, "")
+    assert counts()["login_session"] == (0 if how == "deleted" else 1)
+
+
 def test_a_code_that_failed_its_password_is_not_used_up() -> None:
     """A new password that is too easy is refused before the code is spent."""
     ana = sign_up()
@@ -171,7 +189,7 @@ def test_another_password() -> None:
     with asking() as (session, now):
         assert accounts.authenticate(session, ana.token, now) == ana.actor
         assert accounts.authenticate(session, other, now) is None
-        assert signing.prove(session, login="ana", password=NEW) == ana.id
+        assert signing.prove(session, login="ana", password=NEW).account_id == ana.id
         assert recovery.count_codes(session, ana.actor).left == 1
         with pytest.raises(SignInFailed):
             signing.prove(session, login="ana", password=PASSWORD)

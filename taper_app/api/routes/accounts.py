@@ -141,11 +141,11 @@ def _sign_in(request: Request, given: dict[str, Any]) -> SignedIn:
             )
     # The slow part needs no writing, so nobody's writes wait for it.
     with session_scope(write=False) as session:
-        account_id = signing.prove(session, login=login, password=given.get("password"))
+        proved = signing.prove(session, login=login, password=given.get("password"))
     with session_scope() as session:
         # The browser's old session is of no use once its cookie is replaced.
         accounts.sign_out(session, before)
-        return signing.start_session(session, account_id, now, label)
+        return signing.let_in(session, proved, now, label)
 
 
 def _by_passkey(request: Request, given: dict[str, Any]) -> SignedIn:
