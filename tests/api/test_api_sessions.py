@@ -79,6 +79,21 @@ def test_sign_in_replaces_the_session() -> None:
     assert client.get("/api/v1/snapshot").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/api/v1/accounts", "/auth/sign-up", "/api/v1/sessions", "/auth/recover"])
+@pytest.mark.promise(2)
+def test_whoever_comes_next_in_a_browser_ends_its_session(path: str) -> None:
+    """A sign-up or a recovery of somebody else in the same browser leaves no session of the one before, which nobody holds any more."""
+    browser, new = signed_up("bea"), {**NEW}
+    if path in ("/api/v1/sessions", "/auth/recover"):
+        code = phone().post("/api/v1/accounts", json=NEW).json()["recovery_code"]
+        new = {"login": "ana", "recovery_code": code, "new_password": "another row of words"}
+    old = cookie(browser)
+    for body, ended in (({**new, "login": ""}, False), (new, True)):
+        browser.post(path, **({"json": body} if "/api/" in path else {"data": body}))
+        assert (phone(cookie=old).get("/api/v1/snapshot").status_code == 401) is ended
+    assert (cookie(browser) != old, browser.get("/api/v1/snapshot").status_code) == (True, 200)
+
+
 def test_sign_out_ends_the_session() -> None:
     """After DELETE /sessions/current the old cookie is of no use, and is taken back."""
     client = signed_up()
