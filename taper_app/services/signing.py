@@ -77,9 +77,12 @@ def recover_with_code(
     account = accounts.by_login(session, fold_typed(login))
     typed = recovery_code if isinstance(recovery_code, str) and len(recovery_code) < 200 else ""
     folded = fold_recovery_code(typed)
-    if account is None or not folded or not doors.use_code(session, account.id, hash_token(folded), now):
+    if account is None or not folded:
         raise RecoveryFailed()
+    # Before its codes, as everybody does who changes them: else two could wait for each other.
     accounts.lock(session, account.id)
+    if not doors.use_code(session, account.id, hash_token(folded), now):
+        raise RecoveryFailed()
     session.refresh(account)
     code = new_recovery_code()
     account.password_hash = kept

@@ -153,6 +153,39 @@ def test_two_who_use_one_code_at_once(printed: bool) -> None:
     assert sum(isinstance(one, RecoveryFailed) for one in found) == 4
 
 
+def recover_and_print(login: str) -> list[Any]:
+    """What came of recovering with a code of a sheet while a new one was made."""
+    person = sign_up(login)
+    with asking() as (session, now):
+        code = recovery.make_codes(session, person.actor, person.token, now)[0]
+
+    def recover() -> str:
+        with asking() as (session, now):
+            accounts.recover_with_code(session, login=login, recovery_code=code, new_password=NEW, now=now)
+        return "recovered"
+
+    def print_more() -> str:
+        with asking() as (session, now):
+            recovery.make_codes(session, person.actor, person.token, now)
+        return "printed"
+
+    left = [recover, print_more]
+
+    def do() -> str:
+        return left.pop()()
+
+    return at_once(2, do)
+
+
+def test_a_code_that_is_used_while_its_sheet_ends() -> None:
+    """Recovery and a new sheet at the same moment come one after the other: the second is told what is wrong, and not to try again."""
+    for n in range(12):
+        found = recover_and_print(f"ana{n}")
+        assert len(found) == 2, "neither waited for the other for ever"
+        assert sum(one in ("recovered", "printed") for one in found) == 1
+        assert sum(isinstance(one, RecoveryFailed | NotSignedIn) for one in found) == 1
+
+
 @pytest.mark.parametrize("how", ["recovered", "changed", "deleted"])
 def test_an_old_password_on_its_way_in_stays_out(how: str) -> None:
     """Held against the old password before it was replaced, a sign-in that ends after that starts no session."""

@@ -146,15 +146,17 @@ def _sign_in(request: Request, given: dict[str, Any]) -> SignedIn:
     with session_scope(write=False) as session:
         proved = signing.prove(session, login=login, password=given.get("password"))
     with session_scope() as session:
+        made = signing.let_in(session, proved, now, label)
         _end_before(request, session)
-        return signing.let_in(session, proved, now, label)
+        return made
 
 
 def _by_passkey(request: Request, given: dict[str, Any]) -> SignedIn:
     account_id = opened_by(request, given["passkey"])
     with session_scope() as session:
+        made = signing.start_session(session, account_id, now_of(request), device(request))
         _end_before(request, session)
-        return signing.start_session(session, account_id, now_of(request), device(request))
+        return made
 
 
 def _end_before(request: Request, session: Session) -> None:
