@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from taper_app.data import engine
+from taper_app.pages.routes import routes
 from taper_app.services import proving
 from taper_app.services.shares import change_share, create_share, get_share, hash_pin
 from taper_app.services.signing import authenticate
@@ -94,6 +98,26 @@ def test_narrowing_and_ending_wait_for_nothing(old_phone: Phone) -> None:
         call(state, "stop_proving")
     call(state, "end")
     assert labels(old_phone) == []
+
+
+def forms_of(component: Any) -> Iterator[Any]:
+    """Every form in a part of a page."""
+    if getattr(component, "tag", None) == "form":
+        yield component
+    for child in component.children:
+        yield from forms_of(child)
+
+
+def test_no_form_takes_the_password_along() -> None:
+    """A form around the question, sent once more while a password stands in it, gathers every field but that one."""
+    forms = [form for route in routes() for form in forms_of(route.build())]
+    around = [form for form in forms if "prove-password" in str(form.render())]
+    assert len(around) >= 4
+    for form in around:
+        gathers = "".join(form.add_hooks())
+        assert "getRefValue" in gathers
+        assert "prove_password" not in gathers
+        assert not re.search(r"name:[^,]*prove", str(form.render()))
 
 
 def test_a_share_that_is_narrowed_meanwhile_is_not_widened_again(old_phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
