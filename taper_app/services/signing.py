@@ -138,11 +138,16 @@ def session_ends_at(session: Session, token: str | None, now: datetime) -> datet
 def sign_out(session: Session, token: str | None, now: datetime | None = None) -> None:
     """End the session of this token; nothing happens when it has ended before. `now`, when its owner asked for it: for the trail."""
     row = accounts.session_by_hash(session, hash_token(token)) if token else None
-    if row is not None:
-        bus.mark(session, row.token_hash)
-        accounts.end_session(session, row)
-        if now is not None:
-            accounts.note(session, row.account_id, "signed_out", now, subject=row.id)
+    if row is None:
+        return
+    # Before its session, as everybody does who ends several: else two could wait for each other.
+    accounts.lock(session, row.account_id)
+    if accounts.session_by_hash(session, row.token_hash) is None:
+        return
+    bus.mark(session, row.token_hash)
+    accounts.end_session(session, row)
+    if now is not None:
+        accounts.note(session, row.account_id, "signed_out", now, subject=row.id)
 
 
 def list_sessions(session: Session, actor: Actor, now: datetime, token: str | None = None) -> list[SessionView]:

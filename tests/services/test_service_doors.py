@@ -257,6 +257,36 @@ def test_every_other_browser_is_signed_out() -> None:
         assert accounts.authenticate(session, bea.token, now) == Patient(bea.id)
 
 
+def sign_out_twice(login: str) -> list[Any]:
+    """What came of one browser signing out while another signed it out, and whether it is out."""
+    person = sign_up(login)
+    with asking() as (session, now):
+        other = accounts.sign_in(session, login=login, password=PASSWORD, now=now).token
+
+    def there() -> None:
+        with asking() as (session, now):
+            accounts.sign_out(session, other, now)
+
+    def here() -> None:
+        with asking() as (session, now):
+            recovery.end_other_sessions(session, person.actor, person.token, now)
+
+    left = [there, here]
+
+    def do() -> None:
+        left.pop()()
+
+    found = at_once(2, do)
+    with asking() as (session, now):
+        return [*found, accounts.authenticate(session, other, now)]
+
+
+def test_signing_the_others_out_while_one_of_them_signs_out() -> None:
+    """Neither is told to try again, and the other browser is out."""
+    for n in range(12):
+        assert sign_out_twice(f"ana{n}") == [None, None, None]
+
+
 def test_one_invitation_makes_one_account_however_many_come_at_once() -> None:
     """Of several sign-ups with one invitation at the same moment one wins and the others are told so."""
     with asking() as (session, now):
