@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from taper_app.api.body import Form
-from taper_app.api.context import clear_session, now_of, set_session
+from taper_app.api.context import clear_session, now_of, patient, set_session
 from taper_app.api.errors import Door, status_of
 from taper_app.api.pages import LANG, page, words
 from taper_app.api.proving import place_of
@@ -90,10 +90,11 @@ async def post_recover(request: Request, form: Form) -> Response:
 
 @router.get("/recovery-code")
 def recovery_code(request: Request) -> Response:
-    """The code to print, until "I have written it down"."""
-    token = session_token(request.headers.get("cookie"))
+    """The code to print, until "I have written it down"; for nobody whose session has ended."""
+    with patient(request) as asking:
+        token = asking.token
     with _lock:
-        code, until = _codes.get(hash_token(token or ""), ("", now_of(request)))
+        code, until = _codes.get(hash_token(token), ("", now_of(request)))
     if not code or now_of(request) >= until:
         return _go(HOME)
     return page("recovery_code.html", code=code)

@@ -11,7 +11,8 @@ from taper_app.pwa.proving import asked, with_passkey, with_password, with_passw
 def prove_here(state: Any, handler: str) -> rx.Component:
     """The question, when this handler of the State waits for a proof; put it beside what starts the handler.
 
-    No form of its own, so that it can stand inside one. The field has no name: it never goes along with that form.
+    No form of its own, so that it can stand inside one. The field has no name, and no `id` that Reflex knows: it never goes along
+    with that form.
     """
     return rx.cond(state.proving == handler, _box(state), rx.fragment())
 
@@ -25,11 +26,12 @@ def _box(state: Any) -> rx.Component:
             rx.el.span(class_name="error", id="prove-error", role="alert", hidden=True),
             rx.el.input(
                 type="password",
-                id="prove-password",
                 class_name="input",
                 auto_complete="current-password",
                 aria_describedby="prove-error",
                 on_key_down=with_password_at_enter(words),
+                # As `id` Reflex's form around it would find it, and send what is typed here along with its fields.
+                custom_attrs={"id": "prove-password"},
             ),
             class_name="field",
         ),

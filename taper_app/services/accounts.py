@@ -79,10 +79,11 @@ def create_account(
     reader.done()
     # Before the first query, so that no transaction waits for it.
     kept = hash_password(good)
-    if accounts.by_login(session, folded) is not None:
-        raise LoginTaken(field="login")
+    # Before a login is looked for: who may make no account hears of nobody's. Nothing of it is kept when the login is taken.
     if signup == "invite" and not accounts.use_invite(session, hash_token(code), now):
         raise InviteNeeded(field="invite")
+    if accounts.by_login(session, folded) is not None:
+        raise LoginTaken(field="login")
     recovery = new_recovery_code()
     account = Account(
         id=new_id(),

@@ -78,7 +78,8 @@ def _find(header: str | None, name: str) -> str | None:
     if not header or len(header) > _MAX_HEADER:
         return None
     for piece in header.split(";"):
-        key, _, value = piece.strip().partition("=")
+        # Only what may stand there: browsers let other hosts set a name that has another kind of space before `__Host-`.
+        key, _, value = piece.strip(" \t").partition("=")
         if key == name:
             return value.strip('"') or None
     return None

@@ -15,6 +15,7 @@ from taper_app.services.errors import NotSignedIn, ProveAgain, WrongPassword
 from taper_app.services.owning import own_account
 from taper_app.services.passwords import matches
 from taper_app.services.share_body import BACK
+from taper_app.services.shares import get_share
 from taper_app.services.signing import session_of
 from taper_app.services.tokens import hash_token
 from taper_app.services.views import ShareView
@@ -55,6 +56,16 @@ def note_proof(session: Session, actor: Actor, token: str | None, now: datetime)
     doors.prove_session(session, row.token_hash, now)
     session.refresh(row)
     accounts.note(session, account.id, "proved", now)
+
+
+def require_fresh_to_widen(session: Session, actor: Actor, token: str | None, share_id: str, body: object, now: datetime) -> None:
+    """Before a share is changed, in the same transaction, so that nobody changes it in between.
+
+    Raises ProveAgain, NotSignedIn, ShareMissing.
+    """
+    own_account(session, actor, "write")
+    if widens(get_share(session, actor, share_id, now), body):
+        require_fresh(session, token, now)
 
 
 def widens(share: ShareView, body: object) -> bool:

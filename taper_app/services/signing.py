@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from taper_app.data import bus
 from taper_app.data.engine import Session, after_commit
@@ -21,13 +22,20 @@ ABSOLUTE = timedelta(days=180)
 SEEN = timedelta(hours=1)
 
 
+class Proved(NamedTuple):
+    """An account, and the hash that its password was held against."""
+
+    account_id: str
+    password_hash: str
+
+
 def sign_in(session: Session, *, login: object, password: object, now: datetime, label: str = "") -> SignedIn:
     """Start a login session. Raises SignInFailed, whichever of the two is wrong; Invalid for a blank."""
-    return start_session(session, prove(session, login=login, password=password), now, label)
+    return let_in(session, prove(session, login=login, password=password), now, label)
 
 
-def prove(session: Session, *, login: object, password: object) -> str:
-    """The account that login and password belong to: the slow part of signing in, which needs no writing.
+def prove(session: Session, *, login: object, password: object) -> Proved:
+    """Whose login and password these are: the slow part of signing in, which needs no writing; `let_in` is the other.
 
     Raises SignInFailed; Invalid for a blank.
     """
@@ -36,7 +44,15 @@ def prove(session: Session, *, login: object, password: object) -> str:
     account = accounts.by_login(session, fold_typed(login))
     if not matches(account.password_hash if account else None, password) or account is None:
         raise SignInFailed()
-    return account.id
+    return Proved(account.id, account.password_hash)
+
+
+def let_in(session: Session, proved: Proved, now: datetime, label: str) -> SignedIn:
+    """Start the session of who proved it. Raises SignInFailed when another password was put in place meanwhile."""
+    account = accounts.lock(session, proved.account_id)
+    if account is None or account.password_hash != proved.password_hash:
+        raise SignInFailed()
+    return start_session(session, account.id, now, label)
 
 
 def recover_with_code(
@@ -61,9 +77,12 @@ def recover_with_code(
     account = accounts.by_login(session, fold_typed(login))
     typed = recovery_code if isinstance(recovery_code, str) and len(recovery_code) < 200 else ""
     folded = fold_recovery_code(typed)
-    if account is None or not folded or not doors.use_code(session, account.id, hash_token(folded), now):
+    if account is None or not folded:
         raise RecoveryFailed()
+    # Before its codes, as everybody does who changes them: else two could wait for each other.
     accounts.lock(session, account.id)
+    if not doors.use_code(session, account.id, hash_token(folded), now):
+        raise RecoveryFailed()
     session.refresh(account)
     code = new_recovery_code()
     account.password_hash = kept
@@ -119,11 +138,16 @@ def session_ends_at(session: Session, token: str | None, now: datetime) -> datet
 def sign_out(session: Session, token: str | None, now: datetime | None = None) -> None:
     """End the session of this token; nothing happens when it has ended before. `now`, when its owner asked for it: for the trail."""
     row = accounts.session_by_hash(session, hash_token(token)) if token else None
-    if row is not None:
-        bus.mark(session, row.token_hash)
-        accounts.end_session(session, row)
-        if now is not None:
-            accounts.note(session, row.account_id, "signed_out", now, subject=row.id)
+    if row is None:
+        return
+    # Before its session, as everybody does who ends several: else two could wait for each other.
+    accounts.lock(session, row.account_id)
+    if accounts.session_by_hash(session, row.token_hash) is None:
+        return
+    bus.mark(session, row.token_hash)
+    accounts.end_session(session, row)
+    if now is not None:
+        accounts.note(session, row.account_id, "signed_out", now, subject=row.id)
 
 
 def list_sessions(session: Session, actor: Actor, now: datetime, token: str | None = None) -> list[SessionView]:

@@ -22,11 +22,12 @@ class SignedOut(Exception):
 
 
 class Call(NamedTuple):
-    """The arguments that services want first and last."""
+    """The arguments that services want first and last; `token` for those that ask for a proof themselves."""
 
     session: Session
     actor: Patient
     now: datetime
+    token: str
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,12 @@ def asking(state: rx.State, *, fresh: bool = False) -> Iterator[Call]:
     now = datetime.now(UTC)
     token = session_token(state.router.headers.cookie)
     with session_scope() as session:
-        actor = authenticate(session, token, now) if token else None
-        if actor is None:
+        actor = authenticate(session, token, now)
+        if token is None or actor is None:
             raise SignedOut
         if fresh:
             require_fresh(session, token, now)
-        yield Call(session, actor, now)
+        yield Call(session, actor, now, token)
 
 
 def form_of(form_data: object) -> Mapping[str, Any]:

@@ -7,8 +7,8 @@ import reflex as rx
 from taper_app.content.loader import translate
 from taper_app.domain.errors import Missing
 from taper_app.services.accounts import get_account
-from taper_app.services.proving import widens
-from taper_app.services.shares import change_share, get_share, hash_pin, is_opened, list_shares, list_views, revoke_share, rotate_share
+from taper_app.services.proving import require_fresh_to_widen
+from taper_app.services.shares import change_share, hash_pin, is_opened, list_shares, list_views, revoke_share, rotate_share
 from taper_app.services.views import ShareView
 from taper_app.states.base import Call, asking, form_of
 from taper_app.states.proving import Proving
@@ -105,12 +105,17 @@ class OneShareState(LinkMixin, Proving, rx.State):
     async def _change(self, body: dict[str, Any], said: str) -> None:
         with asking(self) as call:
             # Who asks, before the PIN's slow hash; and what makes it narrower is never held up.
-            wider = widens(get_share(call.session, call.actor, self.share_id, call.now), body)
+            self._prove_to_widen(call, body)
         pin_hash = hash_pin(body)
-        with asking(self, fresh=wider) as call:
+        with asking(self) as call:
+            # Once more: another browser may have narrowed it meanwhile.
+            self._prove_to_widen(call, body)
             change_share(call.session, call.actor, self.share_id, body, call.now, pin_hash=pin_hash)
             self._show(call)
         self._said(said)
+
+    def _prove_to_widen(self, call: Call, body: dict[str, Any]) -> None:
+        require_fresh_to_widen(call.session, call.actor, call.token, self.share_id, body, call.now)
 
     async def _again(self) -> None:
         with asking(self) as call:

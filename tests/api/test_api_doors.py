@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from taper_app.api import limits
+from taper_app.data.engine import session_scope
+from taper_app.services import accounts, passwords
 from taper_app.settings import settings
 from tests.api.phone import ORIGIN, PASSWORD, TestClient, clock, cookie, phone, signed_up
 from tests.services.authenticator import Authenticator
+from tests.services.world import counts
 
 HERE = {"host": "localhost:3000"}
 NEW = "nine new lanterns at dusk"
@@ -94,6 +97,29 @@ def test_another_password_ends_the_other_browsers() -> None:
     assert (ana.get("/api/v1/snapshot").status_code, other.get("/api/v1/snapshot").status_code) == (200, 401)
     codes = [phone().post("/api/v1/sessions", json={"login": "ana", "password": one}).status_code for one in (PASSWORD, NEW)]
     assert codes == [401, 201]
+
+
+def test_a_sign_in_that_recovery_overtakes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who knows the old password and signs in at that very moment is out like every other session."""
+    client, other = phone(), phone()
+    body = {"login": "ana", "password": PASSWORD, "display_name": "Ana", "zone": "UTC"}
+    code = client.post("/api/v1/accounts", json=body).json()["recovery_code"]
+    real = passwords.hasher
+
+    class Slow:
+        hash = real.hash
+
+        def verify(self, kept: str, typed: str) -> bool:
+            """The owner recovers while the old password is compared."""
+            found = real.verify(kept, typed)
+            monkeypatch.setattr(passwords, "hasher", real)
+            with session_scope() as session:
+                accounts.recover_with_code(session, login="ana", recovery_code=code, new_password=NEW, now=clock.now)
+            return found
+
+    monkeypatch.setattr(passwords, "hasher", Slow())
+    assert other.post("/api/v1/sessions", json={"login": "ana", "password": PASSWORD}).status_code == 401
+    assert (other.get("/api/v1/snapshot").status_code, counts()["login_session"]) == (401, 1)
 
 
 def test_printed_codes_over_http() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from taper_app.api import limits
+from taper_app.services import cookies
 from taper_app.settings import settings
 from tests.api.phone import ORIGIN, PASSWORD, caregiver, clock, cookie, phone, signed_up
 from tests.services.world import counts, flare, plan_body
@@ -54,6 +55,19 @@ def test_on_https_cookies_are_host_bound(https: None) -> None:
     assert client.post("/api/v1/sessions", json=NEW, headers={"origin": ORIGIN}).status_code == 403
 
 
+@pytest.mark.parametrize("blank", ["\x85", "\xa0", "\u2000", "\u3000", "\x1c", "\x0b"])
+@pytest.mark.promise(2)
+def test_another_host_cannot_put_its_cookie_before_ours(https: None, blank: str) -> None:
+    """Browsers guard `__Host-` and not a name with an odd space before it, so that is another cookie to pages and socket alike."""
+    planted = f"{blank}__Host-taper=theirs; {blank}__Host-taper-share=theirs; {blank}__Host-taper-door=theirs"
+    ours = "__Host-taper=ours; \t__Host-taper-share=ours ;  __Host-taper-door=ours"
+    for header in (f"{planted}; {ours}", f"{planted};{ours}", planted):
+        # HTTP calls are read as Latin-1 and the socket's handshake as UTF-8.
+        for read in (header, header.encode().decode("latin-1")):
+            found = (cookies.session_token(read), cookies.share_tokens(read), cookies.door_token(read))
+            assert found == (("ours", ["ours"], "ours") if ours in header else (None, [], None))
+
+
 @pytest.mark.promise(2)
 def test_sign_in_replaces_the_session() -> None:
     """Each sign-in gives a new cookie, and the browser's old one is refused."""
@@ -63,6 +77,21 @@ def test_sign_in_replaces_the_session() -> None:
     assert cookie(client) != old
     assert phone(cookie=old).get("/api/v1/snapshot").status_code == 401
     assert client.get("/api/v1/snapshot").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/v1/accounts", "/auth/sign-up", "/api/v1/sessions", "/auth/recover"])
+@pytest.mark.promise(2)
+def test_whoever_comes_next_in_a_browser_ends_its_session(path: str) -> None:
+    """A sign-up or a recovery of somebody else in the same browser leaves no session of the one before, which nobody holds any more."""
+    browser, new = signed_up("bea"), {**NEW}
+    if path in ("/api/v1/sessions", "/auth/recover"):
+        code = phone().post("/api/v1/accounts", json=NEW).json()["recovery_code"]
+        new = {"login": "ana", "recovery_code": code, "new_password": "another row of words"}
+    old = cookie(browser)
+    for body, ended in (({**new, "login": ""}, False), (new, True)):
+        browser.post(path, **({"json": body} if "/api/" in path else {"data": body}))
+        assert (phone(cookie=old).get("/api/v1/snapshot").status_code == 401) is ended
+    assert (cookie(browser) != old, browser.get("/api/v1/snapshot").status_code) == (True, 200)
 
 
 def test_sign_out_ends_the_session() -> None:
@@ -213,6 +242,24 @@ def test_signing_up_by_form() -> None:
     assert client.get("/", headers={"sec-fetch-dest": "document"}).status_code == 200
     answer = phone().post("/auth/recover", data={"login": "ana", "recovery_code": code[1], "new_password": "another row of words"})
     assert answer.headers["location"] == "/auth/recovery-code"
+
+
+@pytest.mark.parametrize("how", ["here", "elsewhere", "deleted"])
+def test_a_code_is_shown_in_its_session_only(how: str) -> None:
+    """Once the session has ended, here or from another browser, its cookie shows no recovery code."""
+    client, other = phone(), phone()
+    client.post("/auth/sign-up", data=NEW)
+    copied = phone(cookie=cookie(client))
+    assert 'id="code">' in copied.get("/auth/recovery-code").text
+    if how == "here":
+        client.post("/auth/sign-out", data={})
+    elif how == "elsewhere":
+        other.post("/api/v1/sessions", json={"login": "ana", "password": PASSWORD})
+        other.post("/auth/sessions", data={"others": "1"})
+    else:
+        client.delete("/api/v1/accounts/me")
+    answer = copied.get("/auth/recovery-code")
+    assert (answer.status_code, answer.headers.get("location")) == (303, "/auth/sign-in")
 
 
 def test_a_wrong_form_keeps_what_was_typed() -> None:

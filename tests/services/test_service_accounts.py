@@ -222,6 +222,21 @@ def test_closed_and_invited_sign_up() -> None:
         sign_up("bea", signup="invite", invite_code=code)
 
 
+def test_who_is_not_invited_hears_of_no_login() -> None:
+    """Where an invitation is needed a taken login looks like a free one to whoever has none; and an invitation outlives that mistake."""
+    sign_up("ana")
+    with asking() as (session, now):
+        code = accounts.invite(session, now)
+    for login in ("ana", "bea"):
+        for wrong in (None, "", "no code"):
+            with pytest.raises(InviteNeeded) as found:
+                sign_up(login, signup="invite", invite_code=wrong)
+            assert found.value.field == "invite"
+    with pytest.raises(LoginTaken):
+        sign_up("ana", signup="invite", invite_code=code)
+    sign_up("bea", signup="invite", invite_code=code)
+
+
 def test_settings_change_what_is_named() -> None:
     """Only the named settings change, and a refusal changes none."""
     ana = sign_up()

@@ -159,6 +159,57 @@ def test_two_who_use_one_code_at_once(printed: bool) -> None:
     assert sum(isinstance(one, RecoveryFailed) for one in found) == 4
 
 
+def recover_and_print(login: str) -> list[Any]:
+    """What came of recovering with a code of a sheet while a new one was made."""
+    person = sign_up(login)
+    with asking() as (session, now):
+        code = recovery.make_codes(session, person.actor, person.token, now)[0]
+
+    def recover() -> str:
+        with asking() as (session, now):
+            accounts.recover_with_code(session, login=login, recovery_code=code, new_password=NEW, now=now)
+        return "recovered"
+
+    def print_more() -> str:
+        with asking() as (session, now):
+            recovery.make_codes(session, person.actor, person.token, now)
+        return "printed"
+
+    left = [recover, print_more]
+
+    def do() -> str:
+        return left.pop()()
+
+    return at_once(2, do)
+
+
+def test_a_code_that_is_used_while_its_sheet_ends() -> None:
+    """Recovery and a new sheet at the same moment come one after the other: the second is told what is wrong, and not to try again."""
+    for n in range(12):
+        found = recover_and_print(f"ana{n}")
+        assert len(found) == 2, "neither waited for the other for ever"
+        assert sum(one in ("recovered", "printed") for one in found) == 1
+        assert sum(isinstance(one, RecoveryFailed | NotSignedIn) for one in found) == 1
+
+
+@pytest.mark.parametrize("how", ["recovered", "changed", "deleted"])
+def test_an_old_password_on_its_way_in_stays_out(how: str) -> None:
+    """Held against the old password before it was replaced, a sign-in that ends after that starts no session."""
+    ana = sign_up()
+    with session_scope(write=False) as session:
+        proved = signing.prove(session, login="ana", password=PASSWORD)
+    with asking() as (session, now):
+        if how == "recovered":
+            accounts.recover_with_code(session, login="ana", recovery_code=ana.recovery_code, new_password=NEW, now=now)
+        elif how == "changed":
+            recovery.change_password(session, ana.actor, ana.token, recovery.new_hash("ana", NEW), now)
+        else:
+            accounts.delete_account(session, ana.actor, now)
+    with pytest.raises(SignInFailed), asking() as (session, now):
+        signing.let_in(session, proved, now, "")
+    assert counts()["login_session"] == (0 if how == "deleted" else 1)
+
+
 def test_a_code_that_failed_its_password_is_not_used_up() -> None:
     """A new password that is too easy is refused before the code is spent."""
     ana = sign_up()
@@ -177,7 +228,7 @@ def test_another_password() -> None:
     with asking() as (session, now):
         assert accounts.authenticate(session, ana.token, now) == ana.actor
         assert accounts.authenticate(session, other, now) is None
-        assert signing.prove(session, login="ana", password=NEW) == ana.id
+        assert signing.prove(session, login="ana", password=NEW).account_id == ana.id
         assert recovery.count_codes(session, ana.actor).left == 1
         with pytest.raises(SignInFailed):
             signing.prove(session, login="ana", password=PASSWORD)
@@ -210,6 +261,36 @@ def test_every_other_browser_is_signed_out() -> None:
         assert [accounts.authenticate(session, one, now) for one in others] == [None] * 3
         assert accounts.authenticate(session, ana.token, now) == Patient(ana.id)
         assert accounts.authenticate(session, bea.token, now) == Patient(bea.id)
+
+
+def sign_out_twice(login: str) -> list[Any]:
+    """What came of one browser signing out while another signed it out, and whether it is out."""
+    person = sign_up(login)
+    with asking() as (session, now):
+        other = accounts.sign_in(session, login=login, password=PASSWORD, now=now).token
+
+    def there() -> None:
+        with asking() as (session, now):
+            accounts.sign_out(session, other, now)
+
+    def here() -> None:
+        with asking() as (session, now):
+            recovery.end_other_sessions(session, person.actor, person.token, now)
+
+    left = [there, here]
+
+    def do() -> None:
+        left.pop()()
+
+    found = at_once(2, do)
+    with asking() as (session, now):
+        return [*found, accounts.authenticate(session, other, now)]
+
+
+def test_signing_the_others_out_while_one_of_them_signs_out() -> None:
+    """Neither is told to try again, and the other browser is out."""
+    for n in range(12):
+        assert sign_out_twice(f"ana{n}") == [None, None, None]
 
 
 def test_one_invitation_makes_one_account_however_many_come_at_once() -> None:

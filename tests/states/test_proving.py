@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from taper_app.data import engine
+from taper_app.pages.routes import routes
 from taper_app.services import proving
+from taper_app.services.shares import change_share, create_share, get_share, hash_pin
 from taper_app.services.signing import authenticate
+from taper_app.states import share_one
 from taper_app.states.share import NewShareState, ShareState
 from taper_app.states.share_one import OneShareState
 from tests.states.phone import Phone, call, sign_up
@@ -93,6 +99,46 @@ def test_narrowing_and_ending_wait_for_nothing(old_phone: Phone) -> None:
         call(state, "stop_proving")
     call(state, "end")
     assert labels(old_phone) == []
+
+
+def forms_of(component: Any) -> Iterator[Any]:
+    """Every form in a part of a page."""
+    if getattr(component, "tag", None) == "form":
+        yield component
+    for child in component.children:
+        yield from forms_of(child)
+
+
+def test_no_form_takes_the_password_along() -> None:
+    """A form around the question, sent once more while a password stands in it, gathers every field but that one."""
+    forms = [form for route in routes() for form in forms_of(route.build())]
+    around = [form for form in forms if "prove-password" in str(form.render())]
+    assert len(around) >= 4
+    for form in around:
+        gathers = "".join(form.add_hooks())
+        assert "getRefValue" in gathers
+        assert "prove_password" not in gathers
+        assert not re.search(r"name:[^,]*prove", str(form.render()))
+
+
+def test_a_share_that_is_narrowed_meanwhile_is_not_widened_again(old_phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was no wider when it was looked at, and is when it is written, wants a proof: another browser may have narrowed it."""
+    with engine.session_scope() as session:
+        actor = authenticate(session, old_phone.token, NOW)
+        assert actor is not None
+        share_id = create_share(session, actor, {"scopes": ["plan_dates", "flares"], "by_hour": True}, NOW).share.id
+    state = old_phone.open(OneShareState, "/share/one", id=share_id)
+
+    def narrowed_first(body: object) -> str | None:
+        with engine.session_scope() as session:
+            change_share(session, actor, share_id, {"scopes": ["flares"], "by_hour": False}, NOW)
+        return hash_pin(body)
+
+    monkeypatch.setattr(share_one, "hash_pin", narrowed_first)
+    call(state, "change", {"plan_dates": "on", "flares": "on", "by_hour": "on"})
+    with engine.session_scope() as session:
+        found = get_share(session, actor, share_id, NOW)
+    assert (state.proving, found.scopes, found.by_hour) == ("change", ("flares",), False)
 
 
 def test_what_waits_goes_when_the_screen_is_left(old_phone: Phone) -> None:

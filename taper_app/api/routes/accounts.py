@@ -11,7 +11,7 @@ from taper_app.api.context import address_of, clear_session, device, now_of, pat
 from taper_app.api.noting import noted_wrong_try
 from taper_app.api.proving import opened_by, slowed
 from taper_app.api.schemas import Credentials, Goodbye, Settings, SignIn, takes
-from taper_app.data.engine import session_scope
+from taper_app.data.engine import Session, session_scope
 from taper_app.domain.reading import Reader
 from taper_app.services import accounts, signing
 from taper_app.services.cookies import session_token
@@ -87,7 +87,7 @@ def sign_up(request: Request, given: dict[str, Any]) -> SignedIn:
     """Make an account from the fields of a call or a form."""
     limits.count_sign_up(address_of(request))
     with session_scope() as session:
-        return accounts.create_account(
+        made = accounts.create_account(
             session,
             login=given.get("login"),
             password=given.get("password"),
@@ -98,6 +98,8 @@ def sign_up(request: Request, given: dict[str, Any]) -> SignedIn:
             label=device(request),
             signup=settings().signup,
         )
+        _end_before(request, session)
+        return made
 
 
 async def guess(request: Request, given: dict[str, Any]) -> SignedIn:
@@ -128,10 +130,9 @@ def _delete(request: Request) -> str:
 
 def _sign_in(request: Request, given: dict[str, Any]) -> SignedIn:
     now, label, login = now_of(request), device(request), given.get("login")
-    before = session_token(request.headers.get("cookie"))
     if given.get("recovery_code") is not None:
         with session_scope() as session:
-            return accounts.recover_with_code(
+            made = accounts.recover_with_code(
                 session,
                 login=login,
                 recovery_code=given["recovery_code"],
@@ -139,20 +140,28 @@ def _sign_in(request: Request, given: dict[str, Any]) -> SignedIn:
                 now=now,
                 label=label,
             )
+            _end_before(request, session)
+            return made
     # The slow part needs no writing, so nobody's writes wait for it.
     with session_scope(write=False) as session:
-        account_id = signing.prove(session, login=login, password=given.get("password"))
+        proved = signing.prove(session, login=login, password=given.get("password"))
     with session_scope() as session:
-        # The browser's old session is of no use once its cookie is replaced.
-        accounts.sign_out(session, before)
-        return signing.start_session(session, account_id, now, label)
+        made = signing.let_in(session, proved, now, label)
+        _end_before(request, session)
+        return made
 
 
 def _by_passkey(request: Request, given: dict[str, Any]) -> SignedIn:
     account_id = opened_by(request, given["passkey"])
     with session_scope() as session:
-        accounts.sign_out(session, session_token(request.headers.get("cookie")))
-        return signing.start_session(session, account_id, now_of(request), device(request))
+        made = signing.start_session(session, account_id, now_of(request), device(request))
+        _end_before(request, session)
+        return made
+
+
+def _end_before(request: Request, session: Session) -> None:
+    # The browser's old session is of no use once its cookie is replaced.
+    accounts.sign_out(session, session_token(request.headers.get("cookie")))
 
 
 def fields(body: Any, known: tuple[str, ...]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from taper_app.services import shares
 from taper_app.services.cookies import share_tokens
 from taper_app.services.errors import PinWrong
 from taper_app.services.people_here import choose
-from taper_app.services.proving import require_fresh, widens
+from taper_app.services.proving import require_fresh_to_widen
 from taper_app.services.share_door import find_door, note_look, open_share, pin_fits, refuse_pin, take_try
 from taper_app.services.summary import shared_summary
 
@@ -75,9 +75,7 @@ def change_share(request: Request, share_id: str, body: Json) -> dict[str, Any]:
     pin_hash = _hash_pin(request, body)
     with patient(request, write=True) as asking:
         # What makes it narrower is never held up.
-        before = shares.get_share(asking.session, asking.actor, share_id, asking.now)
-        if widens(before, body):
-            require_fresh(asking.session, asking.token, asking.now)
+        require_fresh_to_widen(asking.session, asking.actor, asking.token, share_id, body, asking.now)
         return shapes.share(shares.change_share(asking.session, asking.actor, share_id, body, asking.now, pin_hash=pin_hash))
 
 
