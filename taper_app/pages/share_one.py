@@ -157,7 +157,7 @@ def _pin() -> rx.Component:
             error=wrong(S, "pin"),
         ),
         # A PIN is asked at the door, and not of who is in.
-        rx.cond(S.opened, rx.el.p(t("share.pin_stays"), class_name="note small"), rx.fragment()),
+        rx.cond(S.in_use, rx.el.p(t("share.pin_stays"), class_name="note small"), rx.fragment()),
         on_submit=S.keep_pin,
     )
 

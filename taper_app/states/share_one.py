@@ -31,7 +31,7 @@ class OneShareState(LinkMixin, Proving, rx.State):
     back: str = ""
     by_hour: bool = False
     has_pin: bool = False
-    opened: bool = False
+    in_use: bool = False
     until: str = ""
     frozen: str = ""
     views: list[str] = []
@@ -146,7 +146,7 @@ class OneShareState(LinkMixin, Proving, rx.State):
         self.scopes, self.scopes_words = list(share.scopes), scopes_words(share, lang)
         self.status, self.back, self.by_hour = share.state, share.back, share.by_hour
         self.has_pin = share.has_pin
-        self.opened = is_opened(call.session, call.actor, share.id)
+        self.in_use = is_opened(call.session, call.actor, share.id)
         self.until = shown_at(share.expires_at, zone, lang, "EEEE d MMMM")
         self.frozen = shown_at(share.frozen_at, zone, lang, "EEE d MMM HH:mm") if share.frozen_at else ""
         self.views = [shown_at(one.at, zone, lang, "EEE d MMM HH:mm") for one in looks if one.what != "wrong_pin"][:100]

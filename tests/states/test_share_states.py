@@ -88,16 +88,16 @@ def test_who_is_in_stays_in_when_a_pin_is_set(phone: Phone) -> None:
     """The page knows whether the link of now was opened; only a new link asks everybody."""
     new = made(phone)
     token = new.url.split("#")[1]
-    assert not one(phone, new.made_id).opened
+    assert not one(phone, new.made_id).in_use
     with engine.session_scope() as session:
         cookie = share_door.open_share(session, token, NOW).token
     state = one(phone, new.made_id)
-    assert state.opened
+    assert state.in_use
     call(state, "keep_pin", {"pin": "4711"})
     with engine.session_scope(write=False) as session:
         assert share_door.authenticate_share(session, cookie, NOW)
     call(state, "rotate")
-    assert not state.opened
+    assert not state.in_use
     with engine.session_scope(write=False) as session:
         assert share_door.authenticate_share(session, cookie, NOW) is None
 
