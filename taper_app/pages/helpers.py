@@ -74,7 +74,8 @@ def _waiting(row: rx.vars.ObjectVar[HelperRow]) -> rx.Component:
         rx.el.p(t("helpers.waiting_login", login=row.login)),
         rx.el.button(t("helpers.yes", name=row.name), type="button", class_name="btn gap", on_click=HelpersState.confirm(row.id)),
         rx.el.button(t("helpers.no"), type="button", class_name="btn quiet", on_click=HelpersState.end(row.id)),
-        prove_here(HelpersState, "confirm"),
+        # Two may wait; there is one question, under the one it is about.
+        rx.cond(HelpersState.confirming == row.id, prove_here(HelpersState, "confirm"), rx.fragment()),
         role="status",
     )
 

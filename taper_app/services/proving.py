@@ -87,7 +87,9 @@ def widens(share: ShareView, body: object) -> bool:
     }
     if "scopes" in body:
         scopes = body["scopes"]
-        narrower["scopes"] = not isinstance(scopes, list) or {one for one in scopes if isinstance(one, str)} <= set(share.scopes)
+        # Its dates are a part of the plan.
+        shown = {*share.scopes, *(("plan_dates",) if "plan" in share.scopes else ())}
+        narrower["scopes"] = not isinstance(scopes, list) or {one for one in scopes if isinstance(one, str)} <= shown
     if "expires_at" in body:
         narrower["expires_at"] = _not_after(body["expires_at"], share.expires_at)
     return not all(narrower.get(name, False) for name in body)

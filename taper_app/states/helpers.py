@@ -38,8 +38,9 @@ class HelpersState(Proving, rx.State):
     url: str = ""
     code: str = ""
     made_label: str = ""
-    # Whose end is asked about.
+    # Whose end is asked about, and who is being let in.
     question: str = ""
+    confirming: str = ""
 
     @answering
     async def load(self) -> None:
@@ -80,6 +81,7 @@ class HelpersState(Proving, rx.State):
     @answering
     async def confirm(self, grant_id: str) -> None:
         """Say yes to who took the code."""
+        self.confirming = str(grant_id)[:64]
         with asking(self, fresh=True) as call:
             confirm_helper(call.session, call.actor, str(grant_id), call.now)
             self._show(call)

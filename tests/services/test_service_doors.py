@@ -304,6 +304,15 @@ def test_one_invitation_makes_one_account_however_many_come_at_once() -> None:
     assert counts()["account"] == 1
 
 
+def test_the_dates_alone_are_less_than_the_plan() -> None:
+    """Who shares the plan shows its dates already: leaving only those is narrower, and the plan for the dates is wider."""
+    ana = sign_up()
+    with asking() as (session, now):
+        for scopes, others, wider in ((["plan"], ["plan_dates"], False), (["plan_dates"], ["plan"], True)):
+            made = shares.create_share(session, ana.actor, {"scopes": scopes}, now)
+            assert proving.widens(shares.get_share(session, ana.actor, made.share.id, now), {"scopes": others}) is wider
+
+
 @pytest.mark.parametrize(
     ("body", "wider"),
     [

@@ -304,3 +304,17 @@ def test_others_ids_open_nothing(ana: Someone, sam: Someone) -> None:
         assert page.errors, name
     assert [one.state for one in ana.helpers().helpers] == ["helping"]
     assert len(ana.entries()) == 1
+
+
+def test_the_question_stands_under_the_one_who_is_let_in(ana: Someone, sam: Someone) -> None:
+    """With two helpers waiting and a proof from long ago, the question is about the one whose "yes" was tapped, and lets in that one."""
+    for one in (sam, Someone("Eva")):
+        call(one.helping(), "offer", {"code": asked(ana)})
+    state = ana.helpers()
+    first, second = [one.id for one in state.helpers if one.state == "waiting"]
+    with engine.session_scope() as session:
+        session.connection().exec_driver_sql("UPDATE login_session SET proved_at = NULL")
+    call(state, "confirm", first)
+    call(state, "confirm", second)
+    assert (state.proving, state.confirming) == ("confirm", second)
+    assert [one.state for one in ana.helpers().helpers] == ["waiting", "waiting"]
