@@ -160,7 +160,8 @@ def take_code(session: Session, actor: Actor, code: object, now: datetime) -> He
         raise CodeMissing(field="code")
     if any(one.account_id == grant.account_id for one, _ in helpers.of_helper(session, account.id)):
         raise Conflict("helps_already", "code", "You help this person already, or wait for their answer.")
-    if not helpers.use_code(session, grant, account.id, now):
+    # The patient's account before the grant, as the patient's own calls do it.
+    if accounts.lock(session, grant.account_id) is None or not helpers.use_code(session, grant, account.id, now):
         raise CodeMissing(field="code")
     accounts.note(session, grant.account_id, "helper_offered", now, actor="helper")
     bus.mark(session, grant.account_id, account.id)
@@ -195,10 +196,15 @@ def helper_of(session: Session, actor: Actor, account_id: str) -> Helper:
 def stop_helping(session: Session, actor: Actor, grant_id: str, now: datetime) -> None:
     """The helper ends it, or takes an offer back. Raises HelpedMissing."""
     account = own_account(session, actor, "write")
-    found = next((one for one, _ in helpers.of_helper(session, account.id) if one.id == grant_id), None)
-    if found is None:
+    found = _helped(session, account.id, grant_id)
+    # The patient's account before the grant, as the patient's own calls do it; and then once more whether it is still there.
+    if found is None or accounts.lock(session, found.account_id) is None or _helped(session, account.id, grant_id) is None:
         raise HelpedMissing()
     _end(session, found, now, "helper")
+
+
+def _helped(session: Session, helper_id: str, grant_id: str) -> HelperGrant | None:
+    return next((one for one, _ in helpers.of_helper(session, helper_id) if one.id == grant_id), None)
 
 
 def _end(session: Session, grant: HelperGrant, now: datetime, by: Who) -> None:

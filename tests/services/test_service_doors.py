@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,10 +9,10 @@ import pytest
 
 from taper_app.data.engine import Session, session_scope
 from taper_app.domain.access import Caregiver, Patient, Stranger
-from taper_app.domain.errors import Forbidden, Invalid, Refusal
+from taper_app.domain.errors import Forbidden, Invalid
 from taper_app.services import accounts, proving, recovery, shares, signing, tidying
 from taper_app.services.errors import InviteNeeded, NotSignedIn, ProveAgain, RecoveryFailed, SignInFailed, WrongPassword
-from tests.services.world import NOW, PASSWORD, Person, asking, counts, sign_up
+from tests.services.world import NOW, PASSWORD, Person, asking, at_once, counts, sign_up
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -37,25 +35,6 @@ def is_fresh(token: str, now: datetime) -> bool:
     """Whether a session may do what matters most at this moment."""
     with session_scope() as session:
         return proving.is_fresh(session, token, now)
-
-
-def at_once(many: int, do: Callable[[], Any]) -> list[Any]:
-    """What came of doing one thing several times at the same moment: a result or a refusal each."""
-    ready, found = threading.Barrier(many), []
-
-    def run() -> None:
-        ready.wait()
-        try:
-            found.append(do())
-        except Refusal as refusal:
-            found.append(refusal)
-
-    threads = [threading.Thread(target=run) for _ in range(many)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return found
 
 
 def test_a_proof_lasts_ten_minutes_in_its_own_session() -> None:

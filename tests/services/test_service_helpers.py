@@ -16,14 +16,14 @@ from taper_app.services.entries import EntryResult, list_entries
 from taper_app.services.export import export_account
 from taper_app.services.snapshot import snapshot
 from taper_app.services.today import today
-from tests.services.world import NOW, Person, active_plan, at, counts, entry, flare, record, sign_up, uuid
+from tests.services.world import NOW, Person, active_plan, at, at_once, counts, entry, flare, record, sign_up, uuid
 
 
 class Two:
     """Ana, with a plan, and Sam with an account of his own."""
 
-    def __init__(self) -> None:
-        self.ana, self.sam = sign_up("ana"), sign_up("sam")
+    def __init__(self, ana: str = "ana", sam: str = "sam") -> None:
+        self.ana, self.sam = sign_up(ana), sign_up(sam)
         self.plan = active_plan(self.ana)
         self.grant = self.code = ""
 
@@ -55,6 +55,11 @@ class Two:
         """Ana ends it."""
         with session_scope() as session:
             helpers.end_helper(session, self.ana.actor, self.grant, NOW)
+
+    def stop(self) -> None:
+        """Sam ends it."""
+        with session_scope() as session:
+            helpers.stop_helping(session, self.sam.actor, self.grant, NOW)
 
     def enters(self, *items: Any) -> list[EntryResult]:
         """Sam sends entries for Ana."""
@@ -157,8 +162,7 @@ def test_it_ends_at_once(two: Two, by: str) -> None:
     if by == "patient":
         two.end()
     else:
-        with session_scope() as session:
-            helpers.stop_helping(session, two.sam.actor, two.grant, NOW)
+        two.stop()
     refused("helped_not_found", two.enters, flare(2))
     refused("helped_not_found", two.sees)
     assert two.list() == []
@@ -346,11 +350,22 @@ def test_the_trail_says_what_was_done_and_by_whom(two: Two, by: str) -> None:
     if by == "self":
         two.end()
     else:
-        with session_scope() as session:
-            helpers.stop_helping(session, two.sam.actor, two.grant, NOW)
+        two.stop()
     with session_scope(write=False) as session:
         said = [(one.what, one.actor) for one in lines_of(session, two.ana.id, 0, 50) if one.what.startswith("helper")]
     assert said == [("helper_asked", "self"), ("helper_offered", "helper"), ("helper_confirmed", "self"), ("helper_ended", by)]
+
+
+def test_both_end_it_at_once() -> None:
+    """The patient ends it while the helper does: neither is told to try again, and it is ended."""
+    for n in range(12):
+        two = Two(f"ana{n}", f"sam{n}").helping()
+        left = [two.end, two.stop]
+        found = at_once(2, lambda left=left: left.pop()())
+        assert len(found) == 2
+        assert {type(one) for one in found} <= {type(None), helpers.HelperMissing, helpers.HelpedMissing}
+        with pytest.raises(Refusal):
+            two.end()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import text
 
 from taper_app.data.engine import Session, database, session_scope
 from taper_app.domain.access import Patient
+from taper_app.domain.errors import Refusal
 from taper_app.services import accounts, entries, passwords, plans
 from taper_app.services.views import SignedIn
 
@@ -131,3 +133,22 @@ def quick_passwords(monkeypatch: Any) -> None:
     """Argon2 at its weakest."""
     monkeypatch.setattr(passwords, "hasher", QUICK)
     passwords._nobody.cache_clear()
+
+
+def at_once(many: int, do: Callable[[], Any]) -> list[Any]:
+    """What came of doing one thing several times at the same moment: a result or a refusal each."""
+    ready, found = threading.Barrier(many), []
+
+    def run() -> None:
+        ready.wait()
+        try:
+            found.append(do())
+        except Refusal as refusal:
+            found.append(refusal)
+
+    threads = [threading.Thread(target=run) for _ in range(many)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return found
