@@ -104,7 +104,9 @@ def _narrower(page: Page, there: Page, shot: Callable[[Page, str], Path]) -> Ite
 def _caring(page: Page, there: Page, links: dict[str, str], shot: Callable[[Page, str], Path]) -> Iterator[Path]:
     """Words and alerts on both sides."""
     _open(page, "/care")
-    form = page.locator("form", has=page.get_by_role("heading", name="Maria, my sister"))
+    link = page.locator("details", has=page.get_by_role("heading", name="Maria, my sister"))
+    link.locator("summary").tap()
+    form = link.locator("form")
     for box in form.get_by_role("checkbox").all():
         if "muted" not in (box.get_attribute("name") or ""):
             box.check()
