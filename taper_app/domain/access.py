@@ -96,15 +96,6 @@ def require(actor: Actor, account_id: str, action: Action, scope: str | None = N
             raise Missing()
 
 
-def may_read(actor: Actor, account_id: str, scope: str) -> bool:
-    """Whether `require` lets the actor read this scope."""
-    try:
-        require(actor, account_id, "read", scope)
-    except (Forbidden, Missing):
-        return False
-    return True
-
-
 def kinds_for(scopes: frozenset[str]) -> frozenset[str]:
     """The kinds of entries that these scopes show; freshness counts these only."""
     return frozenset(kind for scope in scopes for kind in SCOPE_KINDS.get(scope, ()))
